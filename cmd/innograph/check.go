@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/loader"
+)
+
+func checkCommand() *cobra.Command {
+	var data dataFlags
+	var fix bool
+	var format string
+	cmd := &cobra.Command{
+		Use: "check", Short: "Say what is wrong with data packages, with file and line", Args: cobra.NoArgs,
+		Long: "Check reads data packages and prints every problem as file:line: column: what is wrong. It exits with 1 if there is one.\n" +
+			"With --sources it also holds every locator against the text: digest, edges, and whether the passage names what the row is about.",
+		Example: "  innograph check\n  innograph check --data seeds/shared --data seeds/yongjia-2021 --sources plans/ --fix-digests",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return check(cmd, &data, fix, format) },
+	}
+	data.register(cmd)
+	cmd.Flags().BoolVar(&fix, "fix-digests", false, "fill in empty digests, sections, sha256 and runes, and write datapackage.json, before checking; takes --data")
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT` of the problems: text, json or sarif")
+	return cmd
+}
+
+func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
+	write, known := problemFormats[format]
+	if !known {
+		return usage("--format %s: unknown; use text, json or sarif", format)
+	}
+	packages, err := data.packages()
+	if err != nil {
+		return err
+	}
+	texts, err := data.texts()
+	if err != nil {
+		return err
+	}
+	if fix {
+		if len(data.data) == 0 {
+			return usage("--fix-digests writes files, so it needs --data; the packages in the binary cannot be changed")
+		}
+		for _, dir := range data.data {
+			filled, written, err := loader.Fix(dir, texts)
+			if err != nil {
+				return &failure{code: exitProblems, err: err}
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d cells filled, %d files written\n", dir, filled, len(written))
+		}
+	}
+	facts, problems, err := loader.Load(cmd.Context(), packages, texts)
+	if err != nil {
+		return err
+	}
+	if err := write(cmd.OutOrStdout(), problems); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return &failure{code: exitProblems, err: fmt.Errorf("%d problems", len(problems)), silent: format != "text"}
+	}
+	if format == "text" {
+		checked := "the texts were not at hand, so locators were checked against the lengths and digests of sources only"
+		if n := withText(texts, facts.Sources); n > 0 {
+			checked = fmt.Sprintf("locators checked against %d of %d texts", n, plans(facts.Sources))
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %d packages: %d entities, %d claims, %d observations, %d mentions; %s\n",
+			len(packages), len(facts.Entities), len(facts.Claims), len(facts.Observations), len(facts.Mentions), checked)
+	}
+	return nil
+}
+
+// problemFormats are the ways to print problems. SARIF is what code review tools read.
+var problemFormats = map[string]func(io.Writer, []loader.Problem) error{
+	"text": func(w io.Writer, problems []loader.Problem) error {
+		for _, p := range problems {
+			if _, err := fmt.Fprintln(w, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+	"json": func(w io.Writer, problems []loader.Problem) error {
+		if problems == nil {
+			problems = []loader.Problem{}
+		}
+		return writeJSON(w, problems)
+	},
+	"sarif": func(w io.Writer, problems []loader.Problem) error { return writeJSON(w, sarif(problems)) },
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// sarif makes a log in the Static Analysis Results Interchange Format 2.1.0.
+func sarif(problems []loader.Problem) any {
+	type m = map[string]any
+	results := make([]any, 0, len(problems))
+	for _, p := range problems {
+		location := m{"artifactLocation": m{"uri": p.File}}
+		if p.Line > 0 {
+			location["region"] = m{"startLine": p.Line}
+		}
+		bare := p
+		bare.File, bare.Line = "", 0
+		results = append(results, m{"ruleId": "data", "level": "error", "message": m{"text": bare.String()[len(": "):]}, "locations": []any{m{"physicalLocation": location}}})
+	}
+	return m{"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+		"runs": []any{m{"tool": m{"driver": m{"name": "innograph", "version": version(), "rules": []any{m{"id": "data"}}}}, "results": results}}}
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/loader"
+)
+
+func statsCommand() *cobra.Command {
+	var data dataFlags
+	cmd := &cobra.Command{
+		Use: "stats", Short: "Count what is in the graph: entities, claims and observations, by type, predicate and source", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return stats(cmd, &data) },
+	}
+	data.register(cmd)
+	return cmd
+}
+
+func stats(cmd *cobra.Command, data *dataFlags) error {
+	base, err := graph.ParseBase(data.base)
+	if err != nil {
+		return usage("--base: %v", err)
+	}
+	facts, _, err := data.facts(cmd)
+	if err != nil {
+		return err
+	}
+	g, err := graph.Build(cmd.Context(), facts, base)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	defer w.Flush()
+	s := g.Stats()
+	fmt.Fprintf(w, "quads\t%d\nclaims\t%d\nobservations\t%d\nmentions\t%d\nomissions\t%d\nindicators\t%d\n", s.Quads, s.Claims, s.Observations, s.Mentions, s.Omissions, len(facts.Indicators))
+	fmt.Fprint(w, "\nTYPE\tENTITIES\n")
+	for _, t := range graph.Ontology.Types {
+		fmt.Fprintf(w, "%s\t%d\n", t.Type, s.Entities[t.Type])
+	}
+	fmt.Fprint(w, "\nPREDICATE\tSTATUS\tCLAIMS\n")
+	for _, c := range s.Relations {
+		fmt.Fprintf(w, "%s\t%s\t%d\n", c.Predicate, c.Status, c.Count)
+	}
+	fmt.Fprint(w, "\nSOURCE\tENTITIES\tCLAIMS\tOBSERVATIONS\tMENTIONS\tOMISSIONS\n")
+	for _, x := range countBySource(facts) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\n", x.source, len(x.entities), x.claims, x.observations, x.mentions, x.omissions)
+	}
+	return nil
+}
+
+// sourceCount is what one source says.
+type sourceCount struct {
+	source                                    graph.ID
+	entities                                  map[graph.ID]bool // that it names
+	claims, observations, mentions, omissions int
+}
+
+func countBySource(facts *graph.Facts) []*sourceCount {
+	var list []*sourceCount
+	at := map[graph.ID]*sourceCount{}
+	for _, s := range facts.Sources {
+		x := &sourceCount{source: s.ID, entities: map[graph.ID]bool{}}
+		at[s.ID] = x
+		list = append(list, x)
+	}
+	for _, c := range facts.Claims {
+		x := at[c.Source]
+		x.claims++
+		x.entities[c.Subject], x.entities[c.Object] = true, true
+	}
+	for _, o := range facts.Observations {
+		x := at[o.Source]
+		x.observations++
+		x.entities[o.Entity] = true
+		if o.Of != "" {
+			x.entities[o.Of] = true
+		}
+	}
+	for _, m := range facts.Mentions {
+		at[m.Source].mentions++
+		at[m.Source].entities[m.Entity] = true
+	}
+	for _, o := range facts.Omissions {
+		at[o.Source].omissions++
+	}
+	return list
+}
+
+func sourcesCommand() *cobra.Command {
+	var data dataFlags
+	cmd := &cobra.Command{
+		Use: "sources", Short: "List the sources, and whether their texts are at hand", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			facts, texts, err := data.facts(cmd)
+			if err != nil {
+				return err
+			}
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			defer w.Flush()
+			fmt.Fprint(w, "ID\tKIND\tISSUED\tNUMBER\tCODE POINTS\tTEXT\tTITLE\n")
+			for _, s := range facts.Sources {
+				text := "not at hand"
+				switch {
+				case s.Kind == "reference":
+					text = "none"
+				case texts.Has(s.ID):
+					text = "at hand"
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", s.ID, s.Kind, orDash(s.Issued), orDash(s.Number), s.Runes, text, s.Title)
+			}
+			return nil
+		},
+	}
+	data.register(cmd)
+	return cmd
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// plans counts the sources that have a text somewhere.
+func plans(sources []graph.Source) int {
+	n := 0
+	for _, s := range sources {
+		if s.Kind == "plan" {
+			n++
+		}
+	}
+	return n
+}
+
+func withText(texts loader.Texts, sources []graph.Source) int {
+	n := 0
+	for _, s := range sources {
+		if texts.Has(s.ID) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,18 @@
+module github.com/innograph/innograph
+
+go 1.26
+
+require (
+	github.com/cayleygraph/cayley v0.7.7
+	github.com/cayleygraph/quad v1.3.0
+	github.com/graphql-go/graphql v0.8.1
+	github.com/spf13/cobra v1.10.1
+	github.com/spf13/pflag v1.0.9
+	github.com/vektah/gqlparser/v2 v2.5.30
+	golang.org/x/text v0.30.0
+)
+
+require (
+	github.com/agnivade/levenshtein v1.2.1 // indirect
+	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+)

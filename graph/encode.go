@@ -1,0 +1,217 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Quads writes facts as quads, sorted and each once: the same facts give the
+// same quads in whatever order they come. docs/ontology.md has the vocabulary.
+//
+// A claim is one quad whose label is the claim's IRI; all else about the claim
+// hangs on that IRI in quads without label.
+func Quads(facts *Facts, base Base) []quad.Quad {
+	e := encoder{base: base}
+	for i := range facts.Sources {
+		e.source(&facts.Sources[i])
+	}
+	for i := range facts.Entities {
+		e.entity(&facts.Entities[i])
+	}
+	for _, n := range facts.Names {
+		e.name(n)
+	}
+	for _, id := range facts.Identifiers {
+		e.identifier(id)
+	}
+	for i := range facts.Indicators {
+		e.indicator(&facts.Indicators[i])
+	}
+	for i := range facts.Claims {
+		e.claim(&facts.Claims[i])
+	}
+	for i := range facts.Observations {
+		e.observation(&facts.Observations[i])
+	}
+	for _, m := range facts.Mentions {
+		node := e.iri(hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End)))
+		e.add(node, rdfType, classMention)
+		e.add(node, mentionsTerm, e.iri(m.Entity))
+		e.locator(node, m.Locator)
+	}
+	for _, o := range facts.Omissions {
+		node := e.iri(hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End)))
+		e.add(node, rdfType, classOmission)
+		e.text(node, reasonTerm, o.Reason)
+		e.locator(node, o.Locator)
+	}
+	for _, r := range facts.Redirects {
+		e.add(e.iri(r.From), replacedBy, e.iri(r.To))
+		e.text(e.iri(r.From), reasonTerm, r.Reason)
+	}
+	slices.SortFunc(e.quads, compareQuads)
+	return slices.CompactFunc(e.quads, func(a, b quad.Quad) bool { return compareQuads(a, b) == 0 })
+}
+
+type encoder struct {
+	base  Base
+	quads []quad.Quad
+}
+
+func (e *encoder) iri(id ID) quad.IRI { return quad.IRI(e.base.IRI(id)) }
+
+func (e *encoder) add(s, p quad.IRI, o quad.Value) {
+	e.quads = append(e.quads, quad.Quad{Subject: s, Predicate: p, Object: o})
+}
+
+// text adds a plain string; an empty one says nothing and is left out.
+func (e *encoder) text(s, p quad.IRI, o string) {
+	if o != "" {
+		e.add(s, p, quad.String(o))
+	}
+}
+
+func (e *encoder) named(s, p quad.IRI, text, lang string) {
+	if text != "" {
+		e.add(s, p, quad.LangString{Value: quad.String(text), Lang: lang})
+	}
+}
+
+func (e *encoder) ref(s, p quad.IRI, id ID) {
+	if id != "" {
+		e.add(s, p, e.iri(id))
+	}
+}
+
+// locator hangs the place of evidence on a node. A reference has no text and so no offsets.
+func (e *encoder) locator(node quad.IRI, l Locator) {
+	e.ref(node, quotedFrom, l.Source)
+	e.text(node, sectionTerm, l.Section)
+	e.text(node, digestTerm, l.Digest)
+	if l.End > 0 {
+		e.add(node, startOffset, quad.Int(l.Start))
+		e.add(node, endOffset, quad.Int(l.End))
+	}
+}
+
+func (e *encoder) reading(node quad.IRI, context bool, words string) {
+	if context {
+		e.text(node, readingTerm, "context")
+	}
+	e.text(node, note, words)
+}
+
+func (e *encoder) source(s *Source) {
+	node := e.iri(s.ID)
+	e.add(node, rdfType, classSource)
+	e.text(node, sourceKind, s.Kind)
+	e.text(node, title, s.Title)
+	e.text(node, publisher, s.Issuer)
+	e.text(node, numberTerm, s.Number)
+	e.text(node, issued, s.Issued)
+	e.text(node, periodStart, s.PeriodStart)
+	e.text(node, periodEnd, s.PeriodEnd)
+	e.ref(node, regionTerm, s.Region)
+	e.ref(node, documentTerm, s.Document)
+	e.text(node, sha256Term, s.SHA256)
+	if s.Runes > 0 {
+		e.add(node, runesTerm, quad.Int(s.Runes))
+	}
+	e.text(node, note, s.Note)
+}
+
+func (e *encoder) entity(x *Entity) {
+	node := e.iri(x.ID)
+	e.add(node, rdfType, typeIRI(x.Type))
+	if x.Kind != "" {
+		e.add(node, kindTerm, kindIRI(x.Kind))
+	}
+	if x.Level != "" {
+		e.add(node, levelTerm, levelIRI(x.Level))
+	}
+	e.named(node, prefLabel, x.Name, "zh")
+	e.named(node, prefLabel, x.NameEn, "en")
+}
+
+func (e *encoder) name(n Name) {
+	node := e.iri(n.Entity)
+	general := altLabel
+	if n.Kind == OCRSlip {
+		general = hiddenLabel
+	}
+	e.named(node, general, n.Text, n.Lang)
+	e.named(node, nameTerms[n.Kind], n.Text, n.Lang)
+}
+
+func (e *encoder) identifier(x Identifier) {
+	node := e.iri(hashID(identifierPrefix, string(x.Entity), x.Scheme, x.Value))
+	e.add(e.iri(x.Entity), identifier, node)
+	e.text(node, schemeTerm, x.Scheme)
+	e.text(node, notation, x.Value)
+	e.text(node, editionTerm, x.Edition)
+}
+
+func (e *encoder) indicator(x *Indicator) {
+	node := e.iri(x.ID)
+	e.add(node, rdfType, classIndicator)
+	e.named(node, prefLabel, x.Name, "zh")
+	e.named(node, prefLabel, x.NameEn, "en")
+	e.text(node, unitTerm, x.Unit)
+	e.text(node, betterTerm, x.Better)
+	e.text(node, definition, x.Definition)
+}
+
+func (e *encoder) claim(c *Claim) {
+	node := e.iri(c.ID)
+	e.quads = append(e.quads, quad.Quad{Subject: e.iri(c.Subject), Predicate: predicateIRI(c.Predicate), Object: e.iri(c.Object), Label: node})
+	e.add(node, rdfType, classClaim)
+	e.add(node, statusTerm, statusIRI(c.Status))
+	e.text(node, roleTerm, c.Role)
+	e.locator(node, c.Locator)
+	e.reading(node, c.Context, c.Note)
+}
+
+func (e *encoder) observation(o *Observation) {
+	node := e.iri(o.ID)
+	e.add(node, rdfType, qbObserved)
+	e.ref(node, observedEntity, o.Entity)
+	e.ref(node, observedPart, o.Of)
+	e.ref(node, indicatorTerm, o.Indicator)
+	e.text(node, periodTerm, o.Period)
+	e.text(node, obsRole, o.Role)
+	e.text(node, measureTerm, o.Measure)
+	e.text(node, boundTerm, o.Bound)
+	e.decimal(node, valueTerm, o.Value)
+	e.decimal(node, valueToTerm, o.ValueTo)
+	e.text(node, unitTerm, o.Unit)
+	e.locator(node, o.Locator)
+	e.reading(node, o.Context, o.Note)
+}
+
+// decimal keeps a number as printed ("2.50" stays so): a typed literal, not a
+// float. A wording stays a string.
+func (e *encoder) decimal(s, p quad.IRI, value string) {
+	if IsDecimal(value) {
+		e.add(s, p, quad.TypedString{Value: quad.String(value), Type: xsdDecimal})
+		return
+	}
+	e.text(s, p, value)
+}
+
+func compareQuads(a, b quad.Quad) int {
+	return cmp.Or(compareValues(a.Subject, b.Subject), compareValues(a.Predicate, b.Predicate),
+		compareValues(a.Object, b.Object), compareValues(a.Label, b.Label))
+}
+
+func compareValues(a, b quad.Value) int { return cmp.Compare(spelling(a), spelling(b)) }
+
+// spelling is the N-Quads form of a value, and empty for none.
+func spelling(v quad.Value) string {
+	if v == nil {
+		return ""
+	}
+	return v.String()
+}

@@ -1,0 +1,224 @@
+package loader
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of what is read. They are far above anything a plan gives, so what
+// exceeds them is a mistake: a quote that never closes, a wrong file.
+const (
+	maxFile = 1 << 30 // bytes of one CSV file
+	maxCell = 4000    // bytes of one cell
+)
+
+// row is a line of a table with the place it came from.
+type row struct {
+	file  string // as problems name it
+	line  int
+	index map[string]int // heading → cell
+	cells []string
+}
+
+// get is the cell under a heading; a heading that was left out is empty.
+func (r *row) get(name string) string {
+	if i, ok := r.index[name]; ok {
+		return r.cells[i]
+	}
+	return ""
+}
+
+// reader reads the tables of one package.
+type reader struct {
+	fsys fs.FS
+	name string // of the package, as the user gave it
+	*problems
+}
+
+func (r *reader) place(file string) string { return r.name + "/" + file }
+
+// read gives the rows of a table that are well-formed. Whatever is wrong with
+// the others is among the problems.
+func (r *reader) read(t *table) []row {
+	data, err := fs.ReadFile(r.fsys, t.file)
+	place := r.place(t.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if t.required {
+			r.add(Problem{File: place, What: "file is missing", Wanted: "a table with the headings " + strings.Join(t.headings(), ",")})
+		}
+		return nil
+	case err != nil:
+		r.add(Problem{File: place, What: "cannot be read", Found: bare(err)})
+		return nil
+	case !r.wellEncoded(place, data):
+		return nil
+	}
+	in := csv.NewReader(bytes.NewReader(data))
+	in.FieldsPerRecord = -1
+	head, err := in.Read()
+	if err != nil {
+		r.add(csvProblem(place, err))
+		return nil
+	}
+	index, ok := r.heading(t, place, head)
+	if !ok {
+		return nil
+	}
+	var rows []row
+	for {
+		cells, err := in.Read()
+		if err == io.EOF {
+			return rows
+		}
+		if err != nil {
+			// After a broken quote the reader no longer knows where rows begin.
+			r.add(csvProblem(place, err))
+			return rows
+		}
+		line, _ := in.FieldPos(0)
+		rw := row{file: place, line: line, index: index, cells: cells}
+		if r.wellFormed(t, &rw, len(head)) {
+			rows = append(rows, rw)
+		}
+	}
+}
+
+// wellEncoded checks the bytes of a file: UTF-8 without byte order mark, lines
+// that end in LF, not empty.
+func (r *reader) wellEncoded(place string, data []byte) bool {
+	p := Problem{File: place}
+	switch {
+	case len(data) == 0:
+		p.What, p.Wanted, p.Hint = "file is empty", "at least the line of headings", "remove the file if there is nothing to say"
+	case len(data) > maxFile:
+		p.What, p.Found, p.Wanted = "file is too large", fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d", maxFile)
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		p.Line, p.What, p.Wanted, p.Hint = 1, "file begins with a byte order mark", "UTF-8 without one", `save as "UTF-8", not as "UTF-8 with BOM"`
+	case !utf8.Valid(data):
+		line, column := invalidAt(data)
+		p.Line, p.What, p.Found, p.Wanted, p.Hint = line, "text is not UTF-8", fmt.Sprintf("byte %#x at byte %d of the line", data[column.offset], column.inLine), "UTF-8", "save the file as UTF-8; Excel's plain CSV is GBK on a Chinese system"
+	case bytes.IndexByte(data, '\r') >= 0:
+		p.Line, p.What, p.Wanted, p.Hint = 1+bytes.Count(data[:bytes.IndexByte(data, '\r')], []byte("\n")), "line ends in CR", "LF alone", "save with Unix line ends"
+	default:
+		return true
+	}
+	r.add(p)
+	return false
+}
+
+type byteAt struct{ offset, inLine int }
+
+func invalidAt(data []byte) (line int, at byteAt) {
+	line = 1
+	start := 0
+	for i := 0; i < len(data); {
+		c, size := utf8.DecodeRune(data[i:])
+		if c == utf8.RuneError && size == 1 {
+			return line, byteAt{i, i - start + 1}
+		}
+		i += size
+		if c == '\n' {
+			line, start = line+1, i
+		}
+	}
+	return line, at
+}
+
+func csvProblem(place string, err error) Problem {
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		p := Problem{File: place, Line: parse.StartLine, What: "quotes are wrong", Wanted: `a quoted cell "like ""this"""`}
+		if errors.Is(parse.Err, csv.ErrQuote) {
+			p.Hint = fmt.Sprintf("look at line %d, byte %d: a quoted cell goes on after its closing quote, or never closes", parse.Line, parse.Column)
+		} else {
+			p.Hint = fmt.Sprintf("look at line %d, byte %d: a bare quote stands in a cell without quotes", parse.Line, parse.Column)
+		}
+		return p
+	}
+	return Problem{File: place, What: "cannot be read", Found: bare(err)}
+}
+
+// heading checks the first line and tells where each column stands.
+func (r *reader) heading(t *table, place string, head []string) (map[string]int, bool) {
+	ok := true
+	index := make(map[string]int, len(head))
+	for i, name := range head {
+		p := Problem{File: place, Line: 1, Column: shorten(name)}
+		if t.column(name) == nil {
+			p.What, p.Wanted = "unknown column", "columns "+strings.Join(t.headings(), ",")
+		} else if _, twice := index[name]; twice {
+			p.What, p.Wanted = "column stands twice", "each column once"
+		} else {
+			index[name] = i
+			continue
+		}
+		r.add(p)
+		ok = false
+	}
+	for _, c := range t.columns {
+		if _, there := index[c.name]; !there && !c.optional {
+			r.add(Problem{File: place, Line: 1, Column: c.name, What: "column is missing", Wanted: "columns " + strings.Join(t.headings(), ",")})
+			ok = false
+		}
+	}
+	return index, ok
+}
+
+func (r *reader) wellFormed(t *table, rw *row, width int) bool {
+	if len(rw.cells) != width {
+		r.add(Problem{File: rw.file, Line: rw.line, What: "row has the wrong number of cells", Found: fmt.Sprint(len(rw.cells)), Wanted: fmt.Sprint(width),
+			Hint: `put a cell that holds a comma between quotes`})
+		return false
+	}
+	ok := true
+	for _, c := range t.columns {
+		cell := rw.get(c.name)
+		if len(cell) > maxCell {
+			r.add(Problem{File: rw.file, Line: rw.line, Column: c.name, What: "cell is too long", Found: fmt.Sprintf("%d bytes", len(cell)), Wanted: fmt.Sprintf("at most %d", maxCell), Hint: "look for a quote that never closes"})
+			ok = false
+		} else if what, wanted := c.refuse(cell); what != "" {
+			r.add(Problem{File: rw.file, Line: rw.line, Column: c.name, What: what, Found: cell, Wanted: wanted})
+			ok = false
+		}
+	}
+	return ok
+}
+
+// bare drops the path that fs errors repeat.
+func bare(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// unknownFiles lists what in the folder is no part of a package.
+func (r *reader) unknownFiles() {
+	entries, err := fs.ReadDir(r.fsys, ".")
+	if err != nil {
+		r.add(Problem{File: r.name, What: "folder cannot be read", Found: bare(err), Wanted: "a folder with a data package"})
+		return
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".csv") && !slices.ContainsFunc(tables, func(t table) bool { return t.file == e.Name() }) {
+			r.add(Problem{File: r.place(e.Name()), What: "unknown file", Wanted: oneOf(files()), Hint: "a misspelt name would go unread"})
+		}
+	}
+}
+
+func files() []string {
+	list := make([]string, len(tables))
+	for i, t := range tables {
+		list[i] = t.file
+	}
+	return list
+}

@@ -1,0 +1,9 @@
+// Package loader reads data packages, folders of CSV files with a
+// datapackage.json, into checked facts.
+//
+// It reads strictly and collects problems instead of stopping at the first:
+// an unknown column, type, predicate, status, role or unit is a problem, never
+// a default. While one problem stands, [Load] gives no facts.
+//
+// docs/data-format.md describes the packages column by column.
+package loader

@@ -1,0 +1,237 @@
+package loader
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/innograph/innograph/graph"
+)
+
+// Fix fills in what a curator need not write by hand: empty digests and
+// sections of locators, empty sha256 and runes of sources, and the resources of
+// datapackage.json. It never changes a cell that is filled, and it leaves a
+// table alone that does not parse; [Load] says what is wrong with it. It
+// returns the number of cells filled and the files written, by their paths.
+func Fix(dir string, texts Texts) (filled int, written []string, err error) {
+	for i := range tables {
+		t := &tables[i]
+		path := filepath.Join(dir, t.file)
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return filled, written, fmt.Errorf("read %s: %w", path, err)
+		}
+		fixed, n := fixTable(t, data, texts)
+		if n == 0 {
+			continue
+		}
+		if err := replace(path, fixed); err != nil {
+			return filled, written, err
+		}
+		filled, written = filled+n, append(written, path)
+	}
+	path, changed, err := fixDescriptor(dir)
+	if changed {
+		written = append(written, path)
+	}
+	return filled, written, err
+}
+
+func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
+	in := csv.NewReader(bytes.NewReader(data))
+	rows, err := in.ReadAll() // refuses rows of another width than the heading's
+	if err != nil || len(rows) == 0 {
+		return nil, 0
+	}
+	at := map[string]int{}
+	for i, name := range rows[0] {
+		at[name] = i
+	}
+	filled := 0
+	fill := func(row []string, column, value string) {
+		if i, ok := at[column]; ok && row[i] == "" && value != "" {
+			row[i] = value
+			filled++
+		}
+	}
+	get := func(row []string, column string) string {
+		if i, ok := at[column]; ok {
+			return row[i]
+		}
+		return ""
+	}
+	for _, row := range rows[1:] {
+		if t.file == "sources.csv" {
+			if text := texts[graph.ID(get(row, "id"))]; text != nil {
+				fill(row, "sha256", text.SHA256())
+				fill(row, "runes", strconv.Itoa(text.Len()))
+			}
+			continue
+		}
+		text := texts[graph.ID(get(row, "source"))]
+		start, err1 := strconv.Atoi(get(row, "start"))
+		end, err2 := strconv.Atoi(get(row, "end"))
+		if text == nil || err1 != nil || err2 != nil || text.Slice(start, end) == "" {
+			continue
+		}
+		fill(row, "digest", graph.Digest(text.Slice(start, end)))
+		fill(row, "section", text.Section(start))
+	}
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	if err := w.WriteAll(rows); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return out.Bytes(), filled
+}
+
+// fixDescriptor writes the resources of datapackage.json anew and keeps the
+// rest of it. A file that does not parse is left alone.
+func fixDescriptor(dir string) (path string, changed bool, err error) {
+	path = filepath.Join(dir, descriptorFile)
+	var d descriptor
+	old, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d = descriptor{Name: filepath.Base(dir), Profile: "tabular-data-package"}
+	case err != nil:
+		return path, false, fmt.Errorf("read %s: %w", path, err)
+	case json.Unmarshal(old, &d) != nil:
+		return path, false, nil
+	}
+	d.Resources = nil
+	r := &reader{fsys: os.DirFS(dir)}
+	for i := range tables {
+		if head, ok := r.head(tables[i].file); ok {
+			d.Resources = append(d.Resources, tables[i].describe(head))
+		}
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(d); err != nil {
+		return path, false, fmt.Errorf("describe %s: %w", dir, err)
+	}
+	if bytes.Equal(old, out.Bytes()) {
+		return path, false, nil
+	}
+	return path, true, replace(path, out.Bytes())
+}
+
+// replace writes a file aside and renames it, so that a full disk or a crash
+// leaves the old file.
+func replace(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".innograph-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name()) // gone already when all went well
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// FillRows reads a table of a curator's draft, in which a column quote (and n,
+// the 1-based place, where the phrase stands in several) says where each row is
+// read from, and writes the same rows with source, section, start, end and
+// digest instead. Rows whose place is not clear are problems; then nothing is
+// to be used of what was written.
+func FillRows(name string, draft io.Reader, source graph.ID, text *Text, out io.Writer) []Problem {
+	ps := &problems{}
+	in := csv.NewReader(draft)
+	rows, err := in.ReadAll()
+	if err != nil || len(rows) == 0 {
+		if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+		ps.add(csvProblem(name, err))
+		return ps.sorted()
+	}
+	head := rows[0]
+	quote, nth := slices.Index(head, "quote"), slices.Index(head, "n")
+	if quote < 0 {
+		ps.add(Problem{File: name, Line: 1, Column: "quote", What: "column is missing", Wanted: "a column with the words to look for"})
+		return ps.sorted()
+	}
+	w := csv.NewWriter(out)
+	emit := func(row []string, locator []string) {
+		var cells []string
+		for i, cell := range row {
+			switch i {
+			case quote:
+				cells = append(cells, locator...)
+			case nth:
+			default:
+				cells = append(cells, cell)
+			}
+		}
+		_ = w.Write(cells) // errors show in w.Error below
+	}
+	emit(head, []string{"source", "section", "start", "end", "digest"})
+	for i, row := range rows[1:] {
+		place, problem := choose(text, row[quote], cellAt(row, nth))
+		if problem.What != "" {
+			problem.File, problem.Line = name, i+2
+			ps.add(problem)
+			continue
+		}
+		emit(row, []string{string(source), place.Section, strconv.Itoa(place.Start), strconv.Itoa(place.End), place.Digest})
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		ps.add(Problem{File: name, What: "rows cannot be written", Found: err.Error()})
+	}
+	return ps.sorted()
+}
+
+func cellAt(row []string, i int) string {
+	if i < 0 {
+		return ""
+	}
+	return row[i]
+}
+
+// choose picks the place of a phrase: the only one, or the nth.
+func choose(text *Text, phrase, nth string) (Place, Problem) {
+	places := text.Locate(phrase)
+	p := Problem{Column: "quote", Found: phrase}
+	switch n, err := strconv.Atoi(nth); {
+	case len(places) == 0:
+		p.What, p.Hint = "does not stand in the text", "white space is no difference, every other character is"
+	case nth == "" && len(places) > 1:
+		p.What, p.Wanted = fmt.Sprintf("stands in %d places", len(places)), "a longer phrase, or its number in column n"
+	case nth == "":
+		return places[0], Problem{}
+	case err != nil || n < 1 || n > len(places):
+		p.Column, p.Found, p.What, p.Wanted = "n", nth, "no such place", fmt.Sprintf("1 to %d", len(places))
+	default:
+		return places[n-1], Problem{}
+	}
+	return Place{}, p
+}

@@ -1,0 +1,70 @@
+package loader
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Problem is something in a data package that keeps it from being loaded.
+type Problem struct {
+	File   string `json:"file"`             // as the user named the package, with the file in it
+	Line   int    `json:"line,omitempty"`   // 1-based; 0 means the whole file
+	Column string `json:"column,omitempty"` // heading, or empty
+	What   string `json:"what"`
+	Found  string `json:"found,omitempty"`  // the value as it stands, cut to 80 runes
+	Wanted string `json:"wanted,omitempty"` // what would do
+	Hint   string `json:"hint,omitempty"`   // the next step
+}
+
+// String gives the problem in the form of a compiler's: file:line: column:
+// what, found …, wanted …, and the hint on a line of its own.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d", p.Line)
+	}
+	b.WriteString(": ")
+	if p.Column != "" {
+		b.WriteString(p.Column + ": ")
+	}
+	b.WriteString(p.What)
+	if p.Found != "" {
+		fmt.Fprintf(&b, ", found %q", p.Found)
+	}
+	if p.Wanted != "" {
+		b.WriteString(", wanted " + p.Wanted)
+	}
+	if p.Hint != "" {
+		b.WriteString("\n    hint: " + p.Hint)
+	}
+	return b.String()
+}
+
+// problems collects what is wrong while the reading goes on.
+type problems struct{ list []Problem }
+
+func (ps *problems) add(p Problem) {
+	p.Found = shorten(p.Found)
+	ps.list = append(ps.list, p)
+}
+
+// sorted gives the problems by file, line and column, each once.
+func (ps *problems) sorted() []Problem {
+	slices.SortFunc(ps.list, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.What, b.What), cmp.Compare(a.Found, b.Found))
+	})
+	return slices.Compact(ps.list)
+}
+
+// shorten keeps a value printable: a 10 MB cell is not to be the message.
+func shorten(s string) string {
+	const most = 80
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}

@@ -1,0 +1,151 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/graph"
+)
+
+// listType is the connection type of this name; it is made at the first call.
+func (b *builder) listType(name, what string, node graphql.Output, extra graphql.Fields) *graphql.Object {
+	if t := b.lists[name]; t != nil {
+		return t
+	}
+	t := connectionType(name, what, node, extra)
+	b.lists[name] = t
+	return t
+}
+
+// edgeFields are what the edge of a relation says beside its node.
+func (b *builder) edgeFields() graphql.Fields {
+	detail := func(f func(graph.Edge) any) graphql.FieldResolveFn {
+		return one(func(e edge) any { return f(e.detail.(graph.Edge)) })
+	}
+	return graphql.Fields{
+		"statuses": {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: detail(statuses)},
+		"roles":    {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: detail(func(e graph.Edge) any { return e.Roles })},
+		"claims":   {Type: listOf(b.claim), Description: "All claims behind the pair in reading order; of a derived relation the claims it follows from.", Resolve: detail(func(e graph.Edge) any { return e.Claims })},
+	}
+}
+
+func statuses(e graph.Edge) any {
+	words := make([]string, len(e.Statuses))
+	for i, s := range e.Statuses {
+		words[i] = s.String()
+	}
+	return words
+}
+
+// relationField is a typed relation field of the ontology.
+func (b *builder) relationField(f *graph.Field) *graphql.Field {
+	extra := b.edgeFields()
+	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Basis.String() })}
+	node := b.outputOf(f.Targets)
+	args := pagingArgs(graphql.FieldConfigArgument{
+		"statuses": {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
+	})
+	if len(f.Targets) > 1 {
+		args["types"] = &graphql.ArgumentConfig{Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."}
+	}
+	return &graphql.Field{
+		Type:        nonNull(b.listType(node.Name()+"Relation", "related entities, sorted by id", node, extra)),
+		Description: f.Label.Zh + " · " + f.Comment + " One edge a pair, sorted by id.",
+		Args:        args,
+		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			rows, err := b.Graph.Related(ctx, f, entityIDs(parents))
+			if err != nil {
+				return nil, err
+			}
+			return b.edgePages(ctx, f.Name, entityIDs(parents), rows, args)
+		}),
+	}
+}
+
+// relationsField is the general door: every relation of an entity.
+func (b *builder) relationsField() *graphql.Field {
+	extra := b.edgeFields()
+	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Predicate })}
+	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Forward })}
+	return &graphql.Field{
+		Type:        nonNull(b.listType("EntityStatedRelation", "stated relations, sorted by predicate, direction and id", b.entity, extra)),
+		Description: "Every stated relation: one edge for each predicate, direction and pair.",
+		Args: pagingArgs(graphql.FieldConfigArgument{
+			"predicates": {Type: graphql.NewList(nonNull(b.enums.predicate)), Description: "Only these predicates."},
+			"direction":  {Type: b.enums.direction, DefaultValue: graph.Both, Description: "On which side the entity stands."},
+			"types":      {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types on the other side."},
+			"statuses":   {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
+		}),
+		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			direction, _ := args["direction"].(graph.Direction)
+			rows, err := b.Graph.Relations(ctx, entityIDs(parents), listArg[graph.Predicate](args, "predicates"), direction)
+			if err != nil {
+				return nil, err
+			}
+			return b.edgePages(ctx, "relations", entityIDs(parents), rows, args)
+		}),
+	}
+}
+
+// edgePages filters the edges of each parent, cuts a page and loads its nodes,
+// those of all parents in one read.
+func (b *builder) edgePages(ctx context.Context, field string, parents []graph.ID, rows [][]graph.Edge, args map[string]any) ([]any, error) {
+	types := listArg[graph.Type](args, "types")
+	wanted := listArg[string](args, "statuses")
+	pages := make([]*connection, len(rows))
+	for i, row := range rows {
+		var entries []entry
+		for _, e := range row {
+			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) {
+				continue
+			}
+			if len(wanted) > 0 && !slices.ContainsFunc(e.Statuses, func(s graph.Status) bool { return slices.Contains(wanted, s.String()) }) {
+				continue
+			}
+			entries = append(entries, entry{edgeKey(e), nil, e})
+		}
+		var err error
+		if pages[i], err = pageOf(entries, nil, scopeOf(field, parents[i], args), args, b.limit); err != nil {
+			return nil, err
+		}
+	}
+	return b.loadPages(ctx, pages, func(e edge) graph.ID { return e.detail.(graph.Edge).Node })
+}
+
+// edgeKey is the sort key of an edge, in the order that the graph gives.
+func edgeKey(e graph.Edge) []string {
+	if e.Predicate == "" {
+		return []string{string(e.Node)}
+	}
+	rank := slices.IndexFunc(graph.Ontology.Predicates, func(p graph.PredicateInfo) bool { return p.Predicate == e.Predicate })
+	side := "0"
+	if !e.Forward {
+		side = "1"
+	}
+	return []string{fmt.Sprintf("%02d", rank), side, string(e.Node)}
+}
+
+// loadPages loads the nodes of the edges of many pages in one read.
+func (b *builder) loadPages(ctx context.Context, pages []*connection, node func(edge) graph.ID) ([]any, error) {
+	rows := make([][]graph.ID, len(pages))
+	for i, p := range pages {
+		for _, e := range p.edges {
+			rows[i] = append(rows[i], node(e))
+		}
+	}
+	lists, err := loadLists(ctx, rows, b.Graph.Entities)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]any, len(pages))
+	for i, p := range pages {
+		for j, entity := range lists[i].([]any) {
+			p.edges[j].node = entity
+		}
+		values[i] = p
+	}
+	return values, nil
+}

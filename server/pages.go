@@ -1,0 +1,103 @@
+package server
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"html/template"
+	"net/http"
+
+	"github.com/innograph/innograph/schema"
+)
+
+//go:embed pages/*.html pages/*.css
+var pageFiles embed.FS
+
+// pages are the few pages beside the API: they work without scripts.
+type pages struct {
+	Config
+	templates *template.Template
+}
+
+func newPages(config Config) *pages {
+	return &pages{config, template.Must(template.ParseFS(pageFiles, "pages/*.html"))}
+}
+
+func (p *pages) home(w http.ResponseWriter, r *http.Request) {
+	overview := p.Schema.Execute(r.Context(), schema.Request{Query: `{
+		stats { quads claims observations entities { type count } }
+		ontology { types { name label labelEn } }
+		sources(first: 100) { totalCount nodes { id title issuer number issued region { id name } } }
+	}`})
+	data := map[string]any{"Version": p.Version, "Examples": schema.Documents(), "Failed": len(overview.Errors) > 0}
+	if root, ok := overview.Data.(map[string]any); ok {
+		data["Stats"], data["Sources"] = root["stats"], root["sources"]
+		labels := map[any]any{}
+		for _, t := range dig(root, "ontology", "types") {
+			labels[t.(map[string]any)["name"]] = t
+		}
+		data["Labels"] = labels
+	}
+	p.render(w, "home.html", data)
+}
+
+// dig walks maps to a list; nil if there is none.
+func dig(root map[string]any, path ...string) []any {
+	for i, name := range path {
+		if i == len(path)-1 {
+			list, _ := root[name].([]any)
+			return list
+		}
+		root, _ = root[name].(map[string]any)
+	}
+	return nil
+}
+
+// console is a page to write a query on. It runs what the address says, so that
+// a query and its answer have an address.
+func (p *pages) console(w http.ResponseWriter, r *http.Request) {
+	values := r.URL.Query()
+	data := map[string]any{"Examples": schema.Documents(), "Query": values.Get("query"), "Variables": values.Get("variables")}
+	if name := values.Get("example"); name != "" {
+		for _, e := range schema.Documents() {
+			if e.Name == name {
+				data["Query"], data["Variables"], data["Example"] = e.Text, e.Variables, e.Name
+			}
+		}
+	}
+	if data["Query"] != "" && values.Has("query") {
+		request, err := fromURL(r)
+		if err != nil {
+			data["Answer"] = err.Error()
+		} else {
+			data["Answer"] = indented(p.Schema.Execute(r.Context(), request))
+		}
+	}
+	p.render(w, "console.html", data)
+}
+
+func indented(answer any) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(answer); err != nil {
+		return "internal error"
+	}
+	return b.String()
+}
+
+func (p *pages) style(w http.ResponseWriter, r *http.Request) {
+	http.ServeFileFS(w, r, pageFiles, "pages/style.css")
+}
+
+func (p *pages) render(w http.ResponseWriter, name string, data any) {
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, name, data); err != nil {
+		p.Logger.Error("page cannot be rendered", "page", name, "error", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write(b.Bytes()) // the client may be gone; there is nobody to tell
+}

@@ -1,0 +1,135 @@
+// Package server is the HTTP side: routes, limits, deadlines, status codes.
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/innograph/innograph/schema"
+)
+
+// Config is what a server serves. Zero values mean the defaults named.
+type Config struct {
+	Schema  *schema.Schema
+	Logger  *slog.Logger // nil: slog's default
+	Version string       // shown on the first page
+	MaxBody int64        // bytes of a request body; default 262,144
+}
+
+// New makes the handler of all routes.
+func New(config Config) http.Handler {
+	if config.Logger == nil {
+		config.Logger = slog.Default()
+	}
+	if config.MaxBody == 0 {
+		config.MaxBody = 256 << 10
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", &graphqlHandler{config})
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
+	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, config.Schema.SDL()) })
+	pages := newPages(config)
+	mux.HandleFunc("GET /{$}", pages.home)
+	mux.HandleFunc("GET /graphiql", pages.console)
+	mux.HandleFunc("GET /style.css", pages.style)
+	return logged(config.Logger, secured(mux))
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text)) // the client may be gone; there is nobody to tell
+}
+
+// secured sets what every answer carries: no scripts but our own, no frames, no sniffing.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// logged gives each request an id, logs it, and turns a panic into a 500.
+func logged(logger *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := requestID()
+		w.Header().Set("X-Request-Id", id)
+		seen := &statusWriter{ResponseWriter: w}
+		began := time.Now()
+		defer func() {
+			if p := recover(); p != nil {
+				logger.Error("request panicked", "id", id, "panic", p, "stack", string(debug.Stack()))
+				if seen.status == 0 {
+					http.Error(seen, "internal error", http.StatusInternalServerError)
+				}
+			}
+			logger.Info("request", "id", id, "method", r.Method, "path", r.URL.Path, "status", seen.status, "bytes", seen.bytes, "took", time.Since(began))
+		}()
+		next.ServeHTTP(seen, r)
+	})
+}
+
+func requestID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// statusWriter remembers what was answered.
+type statusWriter struct {
+	http.ResponseWriter
+	status, bytes int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += n
+	return n, err
+}
+
+// Listen opens the address of the server; a taken port is the usual error.
+func Listen(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
+
+// shutdownGrace is how long running requests may take after the server was told to stop.
+const shutdownGrace = 10 * time.Second
+
+// Serve answers on a listener until the context ends; running requests are then finished.
+func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
+	s := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	if err := s.Shutdown(grace); err != nil {
+		return err
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
