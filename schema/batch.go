@@ -24,9 +24,11 @@ type inFlight struct {
 }
 
 // batch collects the parents of one field until the first of their values is
-// asked for; then all are resolved in one call.
+// asked for; then all are resolved in one call. A parent that comes again (a
+// county that many platforms lead to) is resolved once.
 type batch struct {
 	parents []any
+	at      map[any]int // place of a parent
 	args    map[string]any
 	values  []any
 	err     error
@@ -42,11 +44,10 @@ func resolveMany(f many) graphql.FieldResolveFn {
 		key := p.Info.FieldASTs[0]
 		b := flight.batches[key]
 		if b == nil {
-			b = &batch{args: p.Args}
+			b = &batch{args: p.Args, at: map[any]int{}}
 			flight.batches[key] = b
 		}
-		at := len(b.parents)
-		b.parents = append(b.parents, p.Source)
+		at := b.add(p.Source)
 		return func() (any, error) {
 			if !b.done {
 				delete(flight.batches, key) // later parents make a batch of their own
@@ -58,6 +59,21 @@ func resolveMany(f many) graphql.FieldResolveFn {
 			return b.values[at], nil
 		}, nil
 	}
+}
+
+// add gives the place of a parent among those of the batch. Parents are
+// pointers or small structs, which compare; the root is a map and has no siblings.
+func (b *batch) add(parent any) int {
+	if _, root := parent.(map[string]any); root {
+		parent = nil
+	}
+	at, known := b.at[parent]
+	if !known {
+		at = len(b.parents)
+		b.at[parent] = at
+		b.parents = append(b.parents, parent)
+	}
+	return at
 }
 
 func (b *batch) run(flight *inFlight, f many) {

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,7 +17,7 @@ import (
 type Request struct {
 	Query         string
 	OperationName string
-	Variables     map[string]any // numbers as json.Number or Go numbers
+	Variables     map[string]any // decoded JSON, numbers as json.Number
 }
 
 // prepared is a request that may be executed.
@@ -42,14 +41,14 @@ func (s *Schema) prepare(r Request) (*prepared, *Response) {
 	if err := s.limits.weigh(doc); err != nil {
 		return nil, refusal(err)
 	}
-	if list := validator.ValidateWithRules(s.check, doc, nil); len(list) > 0 {
-		return nil, refusals(list, codeInvalid)
-	}
 	op, refused := chooseOperation(doc, r.OperationName)
 	if refused != nil {
 		return nil, refusal(refused)
 	}
-	variables, refused := s.variables(op, r.Variables)
+	if list := validator.ValidateWithRules(s.check, doc, nil); len(list) > 0 {
+		return nil, refusals(list, codeInvalid)
+	}
+	variables, refused := coerceVariables(s.check, op, r.Variables)
 	if refused != nil {
 		return nil, refusal(refused)
 	}
@@ -87,63 +86,6 @@ func chooseOperation(doc *ast.QueryDocument, name string) (*ast.OperationDefinit
 		return nil, &Error{Message: fmt.Sprintf("innograph is read-only: it answers queries, not a %s", op.Operation), Code: codeMutation, Locations: positions(op.Position)}
 	}
 	return op, nil
-}
-
-// variables coerces variables strictly. The message of a wrong one names it
-// and never repeats a large value.
-func (s *Schema) variables(op *ast.OperationDefinition, given map[string]any) (coerced map[string]any, refused *Error) {
-	defer func() {
-		// The library coerces by reflection and panics on shapes it does not expect.
-		if p := recover(); p != nil {
-			coerced, refused = nil, badInput("variables cannot be coerced to the types of the operation")
-		}
-	}()
-	plain := make(map[string]any, len(given))
-	for name, v := range given {
-		plain[name] = numbers(v)
-	}
-	coerced, err := validator.VariableValues(s.check, op, plain)
-	if err != nil {
-		message := err.Error()
-		var g *gqlerror.Error
-		if errors.As(err, &g) {
-			message = strings.TrimPrefix(g.Path.String(), "variable.") + ": " + g.Message
-		}
-		return nil, badInput("variable %s", clip(message))
-	}
-	for name, v := range coerced {
-		if v == nil {
-			delete(coerced, name) // no argument tells null from absent
-		}
-	}
-	return coerced, nil
-}
-
-// numbers makes Go numbers of json.Number, whole ones int64.
-func numbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if n, err := v.Int64(); err == nil {
-			return n
-		}
-		if f, err := v.Float64(); err == nil {
-			return f
-		}
-		return string(v)
-	case []any:
-		list := make([]any, len(v))
-		for i := range v {
-			list[i] = numbers(v[i])
-		}
-		return list
-	case map[string]any:
-		object := make(map[string]any, len(v))
-		for k := range v {
-			object[k] = numbers(v[k])
-		}
-		return object
-	}
-	return v
 }
 
 // translator turns a gqlparser document into graphql-go's.

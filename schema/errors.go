@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,12 +52,21 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	for k, v := range e.Details {
 		extensions[k] = v
 	}
-	return json.Marshal(struct {
+	return marshal(struct {
 		Message    string         `json:"message"`
 		Locations  []Location     `json:"locations,omitempty"`
 		Path       []any          `json:"path,omitempty"`
 		Extensions map[string]any `json:"extensions"`
 	}{e.Message, e.Locations, e.Path, extensions})
+}
+
+// marshal leaves "<", ">" and "&" as they are: answers are JSON, not HTML.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 func badInput(format string, args ...any) *Error {
@@ -77,11 +87,11 @@ func (r *Response) Refused() bool { return !r.executed }
 // MarshalJSON writes errors first, then data, as the specification advises.
 func (r *Response) MarshalJSON() ([]byte, error) {
 	if !r.executed {
-		return json.Marshal(struct {
+		return marshal(struct {
 			Errors []*Error `json:"errors"`
 		}{r.Errors})
 	}
-	return json.Marshal(struct {
+	return marshal(struct {
 		Errors []*Error `json:"errors,omitempty"`
 		Data   any      `json:"data"`
 	}{r.Errors, r.Data})

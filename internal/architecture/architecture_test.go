@@ -1,0 +1,145 @@
+// Package architecture holds the test that keeps the rooms apart.
+package architecture
+
+import (
+	"go/build"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/innograph/innograph"
+
+// rooms say which rooms each room may import. cmd knows all. Tests are not
+// bound: they may look into any room.
+var rooms = map[string][]string{
+	"graph":  {},
+	"seeds":  {},
+	"loader": {"graph"},
+	"search": {"graph"},
+	"schema": {"graph"},
+	"server": {"schema"},
+	"cmd":    {"graph", "loader", "search", "schema", "server", "seeds"},
+}
+
+// owners say which room alone imports a module. What several rooms use is in
+// allowed.
+var owners = map[string]string{
+	"github.com/cayleygraph/cayley":  "graph",  // the quad store and its contract
+	"github.com/cayleygraph/quad":    "graph",  // quads and their values
+	"github.com/graphql-go/graphql":  "schema", // GraphQL types and execution
+	"github.com/vektah/gqlparser/v2": "schema", // parsing and validation, where graphql-go's die or stall
+	"github.com/spf13/cobra":         "cmd",    // subcommands, flags, completion
+	"github.com/spf13/pflag":         "cmd",    // cobra's flags, walked for the environment variables
+	"golang.org/x/text":              "search", // Unicode normalisation of names
+}
+
+// testOnly are modules that no room links into the program.
+var testOnly = []string{
+	"github.com/google/go-cmp",        // readable differences
+	"github.com/rogpeppe/go-internal", // testscript: the command as it is typed
+	"golang.org/x/tools",              // txtar: one file a case
+}
+
+func TestArrows(t *testing.T) {
+	for _, dir := range folders(t) {
+		p, err := build.ImportDir(filepath.Join("../..", dir), 0)
+		if err != nil {
+			if _, none := err.(*build.NoGoError); none {
+				continue
+			}
+			t.Fatal(err)
+		}
+		room, _, _ := strings.Cut(dir, "/")
+		if room == "internal" {
+			continue
+		}
+		may, known := rooms[room]
+		if !known {
+			t.Errorf("room %s is not in the table of rooms", room)
+			continue
+		}
+		for _, path := range p.Imports {
+			checkImport(t, dir, room, may, path)
+		}
+	}
+}
+
+func checkImport(t *testing.T, dir, room string, may []string, path string) {
+	if inner, ours := strings.CutPrefix(path, module+"/"); ours {
+		target, _, _ := strings.Cut(inner, "/")
+		if target != room && !slices.Contains(may, target) {
+			t.Errorf("%s imports %s: %s may know %v only", dir, path, room, may)
+		}
+		return
+	}
+	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
+		return // standard library
+	}
+	for mod, owner := range owners {
+		if path == mod || strings.HasPrefix(path, mod+"/") {
+			if owner != room {
+				t.Errorf("%s imports %s: %s alone does", dir, path, owner)
+			}
+			return
+		}
+	}
+	t.Errorf("%s imports %s, which is not in the list of dependencies", dir, path)
+}
+
+// folders lists the folders with Go files.
+func folders(t *testing.T) []string {
+	var list []string
+	err := filepath.WalkDir("../..", func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); path != "../.." && (strings.HasPrefix(name, ".") && name != ".." || name == "testdata" || name == "node_modules") {
+				return filepath.SkipDir
+			}
+			rel, err := filepath.Rel("../..", path)
+			if err != nil {
+				return err
+			}
+			list = append(list, filepath.ToSlash(rel))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Every direct requirement has its reason beside its name above.
+func TestDependenciesAreListed(t *testing.T) {
+	data, err := os.ReadFile("../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(string(data), "\n") {
+		fields := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "require "))
+		if len(fields) < 2 || !strings.Contains(fields[0], ".") || strings.Contains(line, "// indirect") {
+			continue
+		}
+		if _, owned := owners[fields[0]]; !owned && !slices.Contains(testOnly, fields[0]) {
+			t.Errorf("%s has no reason beside its name", fields[0])
+		}
+	}
+}
+
+// These versions are part of the agreement with users.
+func TestFixedVersions(t *testing.T) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.Version}}", "github.com/cayleygraph/cayley", "github.com/cayleygraph/quad", "github.com/graphql-go/graphql").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "github.com/cayleygraph/cayley v0.7.7\ngithub.com/cayleygraph/quad v1.3.0\ngithub.com/graphql-go/graphql v0.8.1\n"
+	if string(out) != want {
+		t.Errorf("versions are\n%swant\n%s", out, want)
+	}
+}
