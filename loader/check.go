@@ -3,6 +3,7 @@ package loader
 import (
 	"cmp"
 	"fmt"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,12 +57,12 @@ func (c *checker) check(packages []tableRows) {
 		}
 	}
 	each("entities.csv", c.entity)
+	each("redirects.csv", c.redirect) // early: unknown ids are told from former ones
 	each("indicators.csv", c.indicator)
 	each("sources.csv", c.source)
 	each("names.csv", c.name())
 	c.ambiguous()
 	each("identifiers.csv", c.identifier())
-	each("redirects.csv", c.redirect)
 	c.redirectEnds(packages)
 	c.sourceEnds()
 	each("claims.csv", c.claim())
@@ -74,13 +75,9 @@ func (c *checker) check(packages []tableRows) {
 func (c *checker) entity(r row) {
 	e := graph.Entity{ID: graph.ID(r.get("id")), Type: graph.Type(r.get("type")), Kind: r.get("kind"), Level: r.get("level"), Name: r.get("name"), NameEn: r.get("name_en")}
 	info, _ := graph.Ontology.Type(e.Type)
-	ok := true
-	if _, err := graph.ParseID(string(e.ID)); err != nil {
-		c.at(r, "id", "is malformed", "a shorter id", err.Error())
-		ok = false
-	}
+	ok := c.parses(r, e.ID)
 	if e.ID.Prefix() != info.Prefix {
-		c.at(r, "id", fmt.Sprintf("prefix is not that of a %s", e.Type), info.Prefix+"/…", "")
+		c.at(r, "id", "prefix is not that of "+article(e.Type), info.Prefix+"/…", "")
 		ok = false
 	}
 	if e.Kind != "" && !slices.Contains(info.Kinds, e.Kind) {
@@ -88,7 +85,7 @@ func (c *checker) entity(r row) {
 		if len(info.Kinds) > 0 {
 			wanted = oneOf(info.Kinds)
 		}
-		c.at(r, "kind", fmt.Sprintf("no kind of a %s", e.Type), wanted, "")
+		c.at(r, "kind", "no kind of "+article(e.Type), wanted, "")
 		ok = false
 	}
 	if e.Kind == "" && info.KindRequired {
@@ -110,10 +107,22 @@ func (c *checker) entity(r row) {
 	c.facts.Entities = append(c.facts.Entities, e)
 }
 
+// parses checks what the pattern of the column leaves open: the length.
+func (c *checker) parses(r row, id graph.ID) bool {
+	_, err := graph.ParseID(string(id))
+	if err != nil {
+		c.at(r, "id", "is malformed", "a shorter id", err.Error())
+	}
+	return err == nil
+}
+
 func (c *checker) indicator(r row) {
 	x := graph.Indicator{ID: graph.ID(r.get("id")), Name: r.get("name"), NameEn: r.get("name_en"), Unit: r.get("unit"), Better: r.get("better"), Definition: r.get("definition")}
 	if x.ID.Prefix() != graph.IndicatorPrefix {
 		c.at(r, "id", "prefix is not that of an indicator", graph.IndicatorPrefix+"/…", "")
+		return
+	}
+	if !c.parses(r, x.ID) {
 		return
 	}
 	if first := c.indicators[x.ID]; first != nil {
@@ -139,6 +148,9 @@ func (c *checker) source(r row) {
 		c.at(r, "id", "prefix is not that of a source", graph.SourcePrefix+"/…", "")
 		return
 	}
+	if !c.parses(r, s.ID) {
+		return
+	}
 	if first := c.sources[s.ID]; first != nil {
 		c.at(r, "id", "stands twice", "each source once, in one package", "the first is at "+first.row.place())
 		return
@@ -151,11 +163,18 @@ func (c *checker) source(r row) {
 			c.at(r, "runes", "is empty", "the length of the text in code points", "innograph check --sources DIR --fix-digests fills it in")
 		}
 	}
-	if s.PeriodStart > s.PeriodEnd {
+	switch {
+	case s.PeriodStart != "" && s.PeriodEnd == "":
+		c.at(r, "period_end", "is empty beside period_start", "a year from "+s.PeriodStart+" on", "")
+	case s.PeriodStart > s.PeriodEnd:
 		c.at(r, "period_end", "lies before period_start", "a year from "+s.PeriodStart+" on", "")
 	}
-	if text := c.texts[s.ID]; text != nil && s.SHA256 != "" && text.SHA256() != s.SHA256 {
-		c.at(r, "sha256", "is not that of the text at hand", text.SHA256(), "offsets hold for one text only; get the text that was curated, or curate anew")
+	if text := c.texts[s.ID]; text != nil && s.SHA256 != "" {
+		if text.SHA256() != s.SHA256 {
+			c.at(r, "sha256", "is not that of the text at hand", text.SHA256(), "offsets hold for one text only; get the text that was curated, or curate anew")
+		} else if s.Runes != 0 && text.Len() != s.Runes {
+			c.at(r, "runes", "is not the length of the text", strconv.Itoa(text.Len()), "")
+		}
 	}
 	c.sources[s.ID] = &sourceRow{s, r}
 	c.facts.Sources = append(c.facts.Sources, s)
@@ -261,7 +280,11 @@ func (c *checker) identifier() func(row) {
 			k.value = string(x.Entity) // numbers of tasks start anew in each plan
 		}
 		if before, twice := first[k]; twice {
-			c.at(r, "value", "names another entity already", "an identifier of one entity", "the first is at "+before.place())
+			what, wanted := "names another entity already", "an identifier of one entity"
+			if before.get("entity") == r.get("entity") {
+				what, wanted = "the entity has one of this scheme already", "each identifier once, a number once for each task"
+			}
+			c.at(r, "value", what, wanted, "the first is at "+before.place())
 			return
 		}
 		first[k] = r
@@ -302,6 +325,8 @@ func (c *checker) claim() func(row) {
 		ok = c.known(r, "object", x.Object) && ok
 		var located bool
 		x.Locator, located = c.locator(r)
+		// A claim that is refused for its form still speaks of its entities.
+		c.seen[x.Subject], c.seen[x.Object] = true, true
 		if !ok || !c.ends(r, x) || !c.role(r, x) || !located {
 			return
 		}
@@ -312,7 +337,6 @@ func (c *checker) claim() func(row) {
 			return
 		}
 		first[x.ID] = r
-		c.seen[x.Subject], c.seen[x.Object] = true, true
 		c.facts.Claims = append(c.facts.Claims, x)
 	}
 }
@@ -328,9 +352,9 @@ func (c *checker) ends(r row, x graph.Claim) bool {
 	case info.Allows(s, o) || info.Symmetric && info.Allows(o, s):
 		return true
 	case !slices.Contains(info.Domain(), s):
-		c.at(r, "subject", fmt.Sprintf("%q does not start at a %s", x.Predicate, s), "a "+orList(info.Domain()), fitting(s, o))
+		c.at(r, "subject", fmt.Sprintf("%q does not start at %s", x.Predicate, article(s)), orList(info.Domain()), fitting(s, o))
 	default:
-		c.at(r, "object", fmt.Sprintf("%q does not lead from a %s to a %s", x.Predicate, s, o), "a "+orList(rangeFrom(info, s)), fitting(s, o))
+		c.at(r, "object", fmt.Sprintf("%q does not lead from %s to %s", x.Predicate, article(s), article(o)), orList(rangeFrom(info, s)), fitting(s, o))
 	}
 	return false
 }
@@ -354,17 +378,25 @@ func fitting(s, o graph.Type) string {
 		}
 	}
 	if len(list) == 0 {
-		return fmt.Sprintf("no predicate leads from a %s to a %s", s, o)
+		return fmt.Sprintf("no predicate leads from %s to %s", article(s), article(o))
 	}
-	return fmt.Sprintf("from a %s to a %s lead: %s", s, o, strings.Join(list, ", "))
+	return fmt.Sprintf("from %s to %s lead: %s", article(s), article(o), strings.Join(list, ", "))
 }
 
 func orList(types []graph.Type) string {
 	list := make([]string, len(types))
 	for i, t := range types {
-		list[i] = string(t)
+		list[i] = article(t)
 	}
 	return strings.Join(list, ", ")
+}
+
+// article puts "a" or "an" before a type, as it is said.
+func article(t graph.Type) string {
+	if t != graph.University && strings.ContainsRune("AEIOU", rune(t[0])) {
+		return "an " + string(t)
+	}
+	return "a " + string(t)
 }
 
 func (c *checker) role(r row, x graph.Claim) bool {
@@ -431,12 +463,23 @@ func (c *checker) value(r row, x graph.Observation, indicator graph.Indicator) b
 		c.at(r, "value", "number does not parse", "digits with at most one point, no thousands separators", "")
 	case x.ValueTo != "" && !graph.IsDecimal(x.ValueTo):
 		c.at(r, "value_to", "number does not parse", "a decimal", "")
+	case x.ValueTo != "" && !graph.IsDecimal(x.Value):
+		c.at(r, "value_to", "stands beside a wording", "an empty cell", "an interval needs a number at both ends")
+	case x.ValueTo != "" && !rises(x.Value, x.ValueTo):
+		c.at(r, "value_to", "is not above value", "the upper end of the interval", "")
 	case x.Unit != "" && !graph.Comparable(x.Unit, indicator.Unit) && x.Measure != "rank" && x.Measure != "growth" && x.Measure != "annual-growth" && x.Measure != "share":
 		c.at(r, "unit", fmt.Sprintf("cannot be converted to the unit of %s", indicator.ID), "a unit that compares with "+indicator.Unit, "")
 	default:
 		return true
 	}
 	return false
+}
+
+// rises reports whether one decimal is below another.
+func rises(from, to string) bool {
+	a, okA := new(big.Rat).SetString(from)
+	b, okB := new(big.Rat).SetString(to)
+	return okA && okB && a.Cmp(b) < 0
 }
 
 // looksNumeric tells a slip in a number ("1,200", "12%") from a wording.
@@ -512,10 +555,18 @@ func (c *checker) locator(r row) (graph.Locator, bool) {
 	return l, false
 }
 
+// text is the text of a source, if it is at hand and the one that was curated.
+func (c *checker) text(source graph.ID) *Text {
+	if text := c.texts[source]; text != nil && text.SHA256() == c.sources[source].SHA256 {
+		return text
+	}
+	return nil
+}
+
 // passage holds a locator against the text, where it is at hand.
 func (c *checker) passage(r row, l graph.Locator) bool {
-	text := c.texts[l.Source]
-	if text == nil || text.SHA256() != c.sources[l.Source].SHA256 {
+	text := c.text(l.Source)
+	if text == nil {
 		return true
 	}
 	switch digest := graph.Digest(text.Slice(l.Start, l.End)); {
@@ -539,7 +590,7 @@ func (c *checker) reading(r row, l graph.Locator, context bool, note string, nam
 		}
 		return
 	}
-	text := c.texts[l.Source]
+	text := c.text(l.Source)
 	if text == nil || l.End == 0 {
 		return
 	}

@@ -96,8 +96,8 @@ func (r *reader) read(t *table) []row {
 func (r *reader) wellEncoded(place string, data []byte) bool {
 	p := Problem{File: place}
 	switch {
-	case len(data) == 0:
-		p.What, p.Wanted, p.Hint = "file is empty", "at least the line of headings", "remove the file if there is nothing to say"
+	case len(bytes.TrimSpace(data)) == 0:
+		p = emptyFile(place)
 	case len(data) > maxFile:
 		p.What, p.Found, p.Wanted = "file is too large", fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d", maxFile)
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
@@ -130,6 +130,14 @@ func invalidAt(data []byte) (line int, at byteAt) {
 		}
 	}
 	return line, at
+}
+
+func wrongWidth(place string, line, found, wanted int) Problem {
+	return Problem{File: place, Line: line, What: "row has the wrong number of cells", Found: fmt.Sprint(found), Wanted: fmt.Sprint(wanted), Hint: "put a cell that holds a comma between quotes"}
+}
+
+func emptyFile(place string) Problem {
+	return Problem{File: place, What: "file is empty", Wanted: "at least the line of headings", Hint: "remove the file if there is nothing to say"}
 }
 
 func csvProblem(place string, err error) Problem {
@@ -174,8 +182,7 @@ func (r *reader) heading(t *table, place string, head []string) (map[string]int,
 
 func (r *reader) wellFormed(t *table, rw *row, width int) bool {
 	if len(rw.cells) != width {
-		r.add(Problem{File: rw.file, Line: rw.line, What: "row has the wrong number of cells", Found: fmt.Sprint(len(rw.cells)), Wanted: fmt.Sprint(width),
-			Hint: `put a cell that holds a comma between quotes`})
+		r.add(wrongWidth(rw.file, rw.line, len(rw.cells), width))
 		return false
 	}
 	ok := true

@@ -13,28 +13,10 @@ import (
 // with a Table Schema for each table, as Excel, R and pandas tools read it.
 const descriptorFile = "datapackage.json"
 
+// descriptor is what is checked of it. The rest (title, licences, contributors …) is the curator's.
 type descriptor struct {
-	Name        string     `json:"name"`
-	Title       string     `json:"title,omitempty"`
-	Description string     `json:"description,omitempty"`
-	Version     string     `json:"version,omitempty"`
-	Homepage    string     `json:"homepage,omitempty"`
-	Licenses    []license  `json:"licenses,omitempty"`
-	Sources     []origin   `json:"sources,omitempty"`
-	Keywords    []string   `json:"keywords,omitempty"`
-	Profile     string     `json:"profile,omitempty"`
-	Resources   []resource `json:"resources"`
-}
-
-type license struct {
-	Name  string `json:"name,omitempty"`
-	Path  string `json:"path,omitempty"`
-	Title string `json:"title,omitempty"`
-}
-
-type origin struct {
-	Title string `json:"title,omitempty"`
-	Path  string `json:"path,omitempty"`
+	Name      string     `json:"name"`
+	Resources []resource `json:"resources"`
 }
 
 type resource struct {

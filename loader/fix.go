@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,8 @@ import (
 // table alone that does not parse; [Load] says what is wrong with it. It
 // returns the number of cells filled and the files written, by their paths.
 func Fix(dir string, texts Texts) (filled int, written []string, err error) {
-	for i := range tables {
+	texts = maps.Clone(texts) // what turns out to be another text is struck off
+	for i := range tables {   // sources come first
 		t := &tables[i]
 		path := filepath.Join(dir, t.file)
 		data, err := os.ReadFile(path)
@@ -73,7 +75,12 @@ func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
 	}
 	for _, row := range rows[1:] {
 		if t.file == "sources.csv" {
-			if text := texts[graph.ID(get(row, "id"))]; text != nil {
+			id := graph.ID(get(row, "id"))
+			if text := texts[id]; text != nil {
+				if sum := get(row, "sha256"); sum != "" && sum != text.SHA256() {
+					delete(texts, id)
+					continue
+				}
 				fill(row, "sha256", text.SHA256())
 				fill(row, "runes", strconv.Itoa(text.Len()))
 			}
@@ -101,14 +108,21 @@ func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
 func fixDescriptor(dir string) (path string, changed bool, err error) {
 	path = filepath.Join(dir, descriptorFile)
 	var d descriptor
+	var all []property
 	old, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d = descriptor{Name: filepath.Base(dir), Profile: "tabular-data-package"}
+		full, err := filepath.Abs(dir) // "." has a name too
+		if err != nil {
+			return path, false, fmt.Errorf("describe %s: %w", dir, err)
+		}
+		all = []property{{"name", compact(filepath.Base(full))}, {"profile", compact("tabular-data-package")}}
 	case err != nil:
 		return path, false, fmt.Errorf("read %s: %w", path, err)
 	case json.Unmarshal(old, &d) != nil:
 		return path, false, nil
+	default:
+		all = properties(old)
 	}
 	d.Resources = nil
 	r := &reader{fsys: os.DirFS(dir)}
@@ -117,17 +131,65 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 			d.Resources = append(d.Resources, tables[i].describe(head))
 		}
 	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(d); err != nil {
-		return path, false, fmt.Errorf("describe %s: %w", dir, err)
+	i := slices.IndexFunc(all, func(p property) bool { return p.name == "resources" })
+	if i < 0 {
+		i, all = len(all), append(all, property{name: "resources"})
 	}
-	if bytes.Equal(old, out.Bytes()) {
+	all[i].value = compact(d.Resources)
+	out := object(all)
+	if bytes.Equal(old, out) {
 		return path, false, nil
 	}
-	return path, true, replace(path, out.Bytes())
+	return path, true, replace(path, out)
+}
+
+// property is a member of a JSON object, spelt as it stands.
+type property struct {
+	name  string
+	value json.RawMessage
+}
+
+// properties are the members of a JSON object that has parsed, in their order.
+func properties(data []byte) []property {
+	var list []property
+	in := json.NewDecoder(bytes.NewReader(data))
+	_, _ = in.Token() // the brace
+	for in.More() {
+		name, _ := in.Token()
+		p := property{}
+		p.name, _ = name.(string)
+		if err := in.Decode(&p.value); err != nil {
+			return list
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func object(properties []property) []byte {
+	var flat, out bytes.Buffer
+	for i, p := range properties {
+		flat.WriteByte("{,"[min(i, 1)])
+		flat.Write(compact(p.name))
+		flat.WriteByte(':')
+		flat.Write(p.value)
+	}
+	flat.WriteString("}\n")
+	if err := json.Indent(&out, flat.Bytes(), "", "  "); err != nil {
+		panic(err) // its parts are JSON
+	}
+	return out.Bytes()
+}
+
+// compact is v as JSON with <, > and & as they are.
+func compact(v any) json.RawMessage {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings and structs of strings marshal
+	}
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // replace writes a file aside and renames it, so that a full disk or a crash
@@ -165,15 +227,16 @@ func replace(path string, data []byte) error {
 func FillRows(name string, draft io.Reader, source graph.ID, text *Text, out io.Writer) []Problem {
 	ps := &problems{}
 	in := csv.NewReader(draft)
-	rows, err := in.ReadAll()
-	if err != nil || len(rows) == 0 {
-		if err == nil {
-			err = io.ErrUnexpectedEOF
+	in.FieldsPerRecord = -1
+	head, err := in.Read()
+	if err != nil {
+		p := csvProblem(name, err)
+		if err == io.EOF {
+			p = emptyFile(name)
 		}
-		ps.add(csvProblem(name, err))
+		ps.add(p)
 		return ps.sorted()
 	}
-	head := rows[0]
 	quote, nth := slices.Index(head, "quote"), slices.Index(head, "n")
 	if quote < 0 {
 		ps.add(Problem{File: name, Line: 1, Column: "quote", What: "column is missing", Wanted: "a column with the words to look for"})
@@ -194,10 +257,23 @@ func FillRows(name string, draft io.Reader, source graph.ID, text *Text, out io.
 		_ = w.Write(cells) // errors show in w.Error below
 	}
 	emit(head, []string{"source", "section", "start", "end", "digest"})
-	for i, row := range rows[1:] {
+	for {
+		row, err := in.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			ps.add(csvProblem(name, err))
+			return ps.sorted()
+		}
+		line, _ := in.FieldPos(0)
+		if len(row) != len(head) {
+			ps.add(wrongWidth(name, line, len(row), len(head)))
+			continue
+		}
 		place, problem := choose(text, row[quote], cellAt(row, nth))
 		if problem.What != "" {
-			problem.File, problem.Line = name, i+2
+			problem.File, problem.Line = name, line
 			ps.add(problem)
 			continue
 		}

@@ -49,10 +49,9 @@ func (t *Text) Slice(start, end int) string {
 func (t *Text) Locate(phrase string) []Place {
 	parts := strings.Split(phrase, "~~")
 	for i := range parts {
-		parts[i] = squeeze(parts[i])
-	}
-	if parts[0] == "" {
-		return nil
+		if parts[i] = squeeze(parts[i]); parts[i] == "" {
+			return nil // nothing to look for
+		}
 	}
 	flat, at := t.flat()
 	var places []Place
@@ -151,16 +150,19 @@ func (t *Text) edge(i int) bool {
 // break, a cell's edge or the ends of the text; white space beside it is no difference.
 func (t *Text) Bounded(start, end int) bool {
 	before, after := start, end
-	for before > 0 && t.runes[before-1] == ' ' {
+	for before > 0 && gap(t.runes[before-1]) {
 		before--
 	}
-	for after < len(t.runes) && t.runes[after] == ' ' {
+	for after < len(t.runes) && gap(t.runes[after]) {
 		after++
 	}
 	left := before == 0 || breaks(t.runes[before-1]) || breaks(t.runes[start])
 	right := after == len(t.runes) || breaks(t.runes[after]) || breaks(t.runes[end-1])
 	return left && right
 }
+
+// gap is white space that ends nothing: a full-width indent, say.
+func gap(c rune) bool { return unicode.IsSpace(c) && !breaks(c) }
 
 func breaks(c rune) bool {
 	// '∶' (ratio) is a scan's colon; Unicode counts it among the symbols.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +41,7 @@ func (f *dataFlags) packages() ([]loader.Package, error) {
 		if !info.IsDir() {
 			return nil, usage("--data %s: not a folder", dir)
 		}
-		list = append(list, loader.Package{Name: dir, FS: os.DirFS(dir)})
+		list = append(list, loader.Package{Name: filepath.Clean(dir), FS: os.DirFS(dir)}) // problems read "pkg/claims.csv", not "pkg//claims.csv"
 	}
 	if len(f.data) == 0 {
 		for _, p := range seeds.Packages() {

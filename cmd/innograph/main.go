@@ -79,6 +79,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		return f.code
 	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "innograph: interrupted")
+		return exitProblems
+	}
 	// What cobra itself refuses: unknown commands and flags, wrong counts of arguments.
 	fmt.Fprintf(stderr, "innograph: %v\n", err)
 	return exitUsage

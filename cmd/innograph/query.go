@@ -87,5 +87,8 @@ func readVariables(text string) (map[string]any, error) {
 	if err := d.Decode(&variables); err != nil {
 		return nil, usage("--variables: no JSON object: %v", err)
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, usage("--variables: something follows the JSON object")
+	}
 	return variables, nil
 }
