@@ -1,0 +1,255 @@
+package columnar
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"unsafe"
+)
+
+// The file of a store. All numbers are little-endian, all sections begin at
+// multiples of 8.
+//
+//	header    magic "INNOGRPH", version, sections; size of the file; checksum of header and table
+//	table     for each section: offset, length in bytes, checksum
+//	sections  the columns of Store in the order of [Store.sections]
+//
+// Checksums are CRC-32C.
+const (
+	magic      = "INNOGRPH"
+	version    = 1
+	headerSize = 32
+	entrySize  = 24
+)
+
+// Errors of Open, for errors.Is.
+var (
+	// ErrNotAStore: the file does not begin as a store does, or is a folder.
+	ErrNotAStore = errors.New("is no innograph store")
+	// ErrVersion: the file is of another version of the format.
+	ErrVersion = errors.New("is a store of another format version")
+	// ErrDamaged: the file is shorter than it says, or a checksum differs.
+	ErrDamaged = errors.New("is damaged")
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// section is one column of a store as bytes, and the way back.
+type section struct {
+	bytes func() []byte
+	set   func([]byte)
+}
+
+// sections are the columns in the order of the file.
+func (s *Store) sections() []section {
+	list := []section{
+		{func() []byte { return s.spellings }, func(b []byte) { s.spellings = b }},
+		{func() []byte { return bytesOf(s.offsets) }, func(b []byte) { s.offsets = sliceOf[uint64](b) }},
+		{func() []byte { return s.meta }, func(b []byte) { s.meta = b }},
+	}
+	for _, column := range []*[]uint32{&s.slots, &s.side[0], &s.side[1], &s.side[2], &s.side[3], &s.bySubject, &s.byObject, &s.objectOrder,
+		&s.predicates, &s.byPredicate, &s.predicateOrder, &s.labels, &s.byLabel, &s.labelOrder} {
+		list = append(list, section{func() []byte { return bytesOf(*column) }, func(b []byte) { *column = sliceOf[uint32](b) }})
+	}
+	return list
+}
+
+// WriteFile writes the store to path. It writes aside, syncs and renames, so
+// that path has the old file or the whole new one, whatever happens. meta is
+// kept with the store; see [Store.Meta].
+func (s *Store) WriteFile(path string, meta []byte) error {
+	if !littleEndian() {
+		return errors.New("columnar: files are written on little-endian machines only")
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".innograph-*")
+	if err != nil {
+		return fmt.Errorf("write store %s: %w", path, err)
+	}
+	defer os.Remove(f.Name()) // gone already when all went well
+	copied := *s
+	copied.meta = meta
+	err = copied.write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
+		return fmt.Errorf("write store %s: %w", path, err)
+	}
+	return nil
+}
+
+// syncFolder makes a rename durable. Not every system can sync a folder, and
+// the file is whole in either case, so what it says is no error.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	_ = d.Sync()
+	return d.Close()
+}
+
+func (s *Store) write(w io.Writer) error {
+	sections := s.sections()
+	head := make([]byte, headerSize+entrySize*len(sections))
+	copy(head, magic)
+	binary.LittleEndian.PutUint32(head[8:], version)
+	binary.LittleEndian.PutUint32(head[12:], uint32(len(sections)))
+	at := uint64(len(head))
+	checksums := make([]uint32, len(sections))
+	var group sync.WaitGroup
+	group.Go(func() { checksum(sections, checksums, 0) })
+	checksum(sections, checksums, 1)
+	group.Wait()
+	for i, sec := range sections {
+		entry := head[headerSize+entrySize*i:]
+		size := uint64(len(sec.bytes()))
+		binary.LittleEndian.PutUint64(entry, at)
+		binary.LittleEndian.PutUint64(entry[8:], size)
+		binary.LittleEndian.PutUint32(entry[16:], checksums[i])
+		at += aligned(size)
+	}
+	binary.LittleEndian.PutUint64(head[16:], at)
+	binary.LittleEndian.PutUint32(head[24:], headChecksum(head))
+	if _, err := w.Write(head); err != nil {
+		return err
+	}
+	var padding [8]byte
+	for _, sec := range sections {
+		b := sec.bytes()
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if _, err := w.Write(padding[:aligned(uint64(len(b)))-uint64(len(b))]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checksum fills every second checksum, so that two goroutines share the work.
+func checksum(sections []section, into []uint32, from int) {
+	for i := from; i < len(sections); i += 2 {
+		into[i] = crc32.Checksum(sections[i].bytes(), castagnoli)
+	}
+}
+
+// headChecksum is the checksum of header and table, its own place taken as zero.
+func headChecksum(head []byte) uint32 {
+	sum := crc32.Checksum(head[:24], castagnoli)
+	sum = crc32.Update(sum, castagnoli, make([]byte, 4))
+	return crc32.Update(sum, castagnoli, head[28:])
+}
+
+func aligned(n uint64) uint64 { return (n + 7) &^ 7 }
+
+// Open maps the file of a store and checks all of it: every byte but padding is under a
+// checksum. The error wraps ErrNotAStore, ErrVersion or ErrDamaged, or says why
+// the file cannot be read. The file may be replaced by renaming while it is
+// open; the store goes on with what it has mapped.
+func Open(path string) (*Store, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open store %s: %w: it is no file", path, ErrNotAStore)
+	}
+	if !littleEndian() {
+		return nil, fmt.Errorf("open store %s: files are read on little-endian machines only", path)
+	}
+	data, unmap, err := mapFile(path, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s, err := parse(data)
+	if err != nil {
+		_ = unmap() // the first error tells
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s.close = sync.OnceValue(unmap)
+	return s, nil
+}
+
+// parse makes a store over the bytes of a file.
+func parse(data []byte) (*Store, error) {
+	if len(data) < headerSize || string(data[:8]) != magic {
+		return nil, fmt.Errorf("the file %w", ErrNotAStore)
+	}
+	if v := binary.LittleEndian.Uint32(data[8:]); v != version {
+		return nil, fmt.Errorf("the file %w: %d, this program reads %d; load the packages again", ErrVersion, v, version)
+	}
+	s := &Store{}
+	sections := s.sections()
+	headEnd := headerSize + entrySize*len(sections)
+	if n := binary.LittleEndian.Uint32(data[12:]); int(n) != len(sections) || len(data) < headEnd {
+		return nil, fmt.Errorf("the file %w: its table of sections is not whole", ErrDamaged)
+	}
+	head := data[:headEnd]
+	if binary.LittleEndian.Uint32(head[24:]) != headChecksum(head) {
+		return nil, fmt.Errorf("the file %w: the checksum of its header differs", ErrDamaged)
+	}
+	if size := binary.LittleEndian.Uint64(head[16:]); size != uint64(len(data)) {
+		return nil, fmt.Errorf("the file %w: it has %d bytes of %d", ErrDamaged, len(data), size)
+	}
+	want := make([]uint32, len(sections))
+	for i, sec := range sections {
+		entry := head[headerSize+entrySize*i:]
+		at, size := binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[8:])
+		if at+size < at || at+size > uint64(len(data)) || at%8 != 0 {
+			return nil, fmt.Errorf("the file %w: section %d lies outside it", ErrDamaged, i)
+		}
+		want[i] = binary.LittleEndian.Uint32(entry[16:])
+		sec.set(data[at : at+size : at+size])
+	}
+	got := make([]uint32, len(sections))
+	var group sync.WaitGroup
+	group.Go(func() { checksum(sections, got, 0) })
+	checksum(sections, got, 1)
+	group.Wait()
+	for i := range got {
+		if got[i] != want[i] {
+			return nil, fmt.Errorf("the file %w: the checksum of section %d differs", ErrDamaged, i)
+		}
+	}
+	return s, nil
+}
+
+func littleEndian() bool {
+	return binary.NativeEndian.Uint16([]byte{1, 0}) == 1
+}
+
+// bytesOf and sliceOf look at one memory as bytes or as numbers; sections are
+// aligned to 8 bytes in a file and by the allocator in memory.
+func bytesOf[T uint32 | uint64](s []T) []byte {
+	if len(s) == 0 {
+		return nil
+	}
+	var zero T
+	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(zero)))
+}
+
+func sliceOf[T uint32 | uint64](b []byte) []T {
+	var zero T
+	if len(b) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(unsafe.Pointer(&b[0])), len(b)/int(unsafe.Sizeof(zero)))
+}
