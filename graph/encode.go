@@ -14,7 +14,15 @@ import (
 // A claim is one quad whose label is the claim's IRI; all else about the claim
 // hangs on that IRI in quads without label.
 func Quads(facts *Facts, base Base) []quad.Quad {
-	e := encoder{base: base}
+	var quads []quad.Quad
+	encode(facts, base, func(q quad.Quad) { quads = append(quads, q) })
+	slices.SortFunc(quads, compareQuads)
+	return slices.CompactFunc(quads, func(a, b quad.Quad) bool { return compareQuads(a, b) == 0 })
+}
+
+// encode gives the quads of facts one by one, in the order of the facts; some come twice.
+func encode(facts *Facts, base Base, emit func(quad.Quad)) {
+	e := encoder{base, emit}
 	for i := range facts.Sources {
 		e.source(&facts.Sources[i])
 	}
@@ -36,35 +44,41 @@ func Quads(facts *Facts, base Base) []quad.Quad {
 	for i := range facts.Observations {
 		e.observation(&facts.Observations[i])
 	}
-	for _, m := range facts.Mentions {
-		node := e.iri(hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End)))
-		e.add(node, rdfType, classMention)
-		e.add(node, mentionsTerm, e.iri(m.Entity))
-		e.locator(node, m.Locator)
+	for i := range facts.Mentions {
+		e.mention(&facts.Mentions[i])
 	}
-	for _, o := range facts.Omissions {
-		node := e.iri(hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End)))
-		e.add(node, rdfType, classOmission)
-		e.text(node, reasonTerm, o.Reason)
-		e.locator(node, o.Locator)
+	for i := range facts.Omissions {
+		e.omission(&facts.Omissions[i])
 	}
 	for _, r := range facts.Redirects {
 		e.add(e.iri(r.From), replacedBy, e.iri(r.To))
 		e.text(e.iri(r.From), reasonTerm, r.Reason)
 	}
-	slices.SortFunc(e.quads, compareQuads)
-	return slices.CompactFunc(e.quads, func(a, b quad.Quad) bool { return compareQuads(a, b) == 0 })
 }
 
 type encoder struct {
-	base  Base
-	quads []quad.Quad
+	base Base
+	emit func(quad.Quad)
+}
+
+func (e *encoder) mention(m *Mention) {
+	node := e.iri(hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End)))
+	e.add(node, rdfType, classMention)
+	e.add(node, mentionsTerm, e.iri(m.Entity))
+	e.locator(node, m.Locator)
+}
+
+func (e *encoder) omission(o *Omission) {
+	node := e.iri(hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End)))
+	e.add(node, rdfType, classOmission)
+	e.text(node, reasonTerm, o.Reason)
+	e.locator(node, o.Locator)
 }
 
 func (e *encoder) iri(id ID) quad.IRI { return quad.IRI(e.base.IRI(id)) }
 
 func (e *encoder) add(s, p quad.IRI, o quad.Value) {
-	e.quads = append(e.quads, quad.Quad{Subject: s, Predicate: p, Object: o})
+	e.emit(quad.Quad{Subject: s, Predicate: p, Object: o})
 }
 
 // text adds a plain string; an empty one says nothing and is left out.
@@ -166,7 +180,7 @@ func (e *encoder) indicator(x *Indicator) {
 
 func (e *encoder) claim(c *Claim) {
 	node := e.iri(c.ID)
-	e.quads = append(e.quads, quad.Quad{Subject: e.iri(c.Subject), Predicate: predicateIRI(c.Predicate), Object: e.iri(c.Object), Label: node})
+	e.emit(quad.Quad{Subject: e.iri(c.Subject), Predicate: predicateIRI(c.Predicate), Object: e.iri(c.Object), Label: node})
 	e.add(node, rdfType, classClaim)
 	e.add(node, statusTerm, statusIRI(c.Status))
 	e.text(node, roleTerm, c.Role)

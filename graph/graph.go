@@ -3,24 +3,25 @@ package graph
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/cayleygraph/quad"
+
+	"github.com/innograph/innograph/graph/columnar"
 )
 
 // Graph is a snapshot of facts that answers in batches: every read takes many
 // ids and gives one row for each, in their order. It is read-only and safe for
 // concurrent use. Reads return the context's error if it ends before they do.
 type Graph struct {
-	base       Base
-	store      *store
-	byType     map[Type][]ID // sorted
-	sources    []ID
-	indicators []ID
-	redirects  map[ID]ID
-	former     map[ID][]ID
-	stats      Stats
+	base    Base
+	store   *store
+	about   about
+	members map[quad.IRI]func() []ID // by class, sorted; read at the first call
+	former  map[ID][]ID
 }
 
 // Stats counts what is in a graph.
@@ -42,106 +43,154 @@ type RelationCount struct {
 	Count     int
 }
 
+// about is what a store says of itself, beside the quads.
+type about struct {
+	Base      Base
+	Stats     Stats
+	Redirects map[ID]ID // from the former id to the one of now
+}
+
 // Build makes a graph of facts with ids under base. It takes facts as the
 // loader gives them, with claims and observations identified.
 func Build(ctx context.Context, facts *Facts, base Base) (*Graph, error) {
-	return open(ctx, newMemoryStore(Quads(facts, base)), base)
-}
-
-// open reads the few indexes that a Graph keeps beside the quads.
-func open(ctx context.Context, s *store, base Base) (*Graph, error) {
-	g := &Graph{base: base, store: s, byType: map[Type][]ID{}, redirects: map[ID]ID{}, former: map[ID][]ID{}}
-	var classes []quad.Value
-	for _, t := range Ontology.Types {
-		classes = append(classes, typeIRI(t.Type))
-	}
-	classes = append(classes, classSource, classIndicator, qbObserved, classMention, classOmission, classClaim)
-	rows, err := s.around(ctx, quad.Object, classes, []quad.IRI{rdfType})
+	columns, a, err := columnsOf(ctx, facts, base)
 	if err != nil {
 		return nil, err
 	}
-	members := make([][]ID, len(rows))
-	for i, row := range rows {
-		for _, q := range row {
-			members[i] = append(members[i], g.id(q.Subject))
-		}
-		slices.Sort(members[i])
-	}
-	g.stats.Entities = map[Type]int{}
-	for i, t := range Ontology.Types {
-		g.byType[t.Type] = members[i]
-		g.stats.Entities[t.Type] = len(members[i])
-	}
-	rest := members[len(Ontology.Types):]
-	g.sources, g.indicators = rest[0], rest[1]
-	g.stats.Observations, g.stats.Mentions, g.stats.Omissions = len(rest[2]), len(rest[3]), len(rest[4])
-	if err := g.readRedirects(ctx); err != nil {
-		return nil, err
-	}
-	return g, g.count(ctx, rest[5])
+	return newGraph(columns, a), nil
 }
 
-func (g *Graph) readRedirects(ctx context.Context) error {
-	rows, err := g.store.around(ctx, quad.Predicate, []quad.Value{replacedBy}, nil)
+// WriteFile builds a graph and writes it to a file that [Open] reads. The file
+// is written aside and renamed: path has the old file or the whole new one.
+func WriteFile(ctx context.Context, facts *Facts, base Base, path string) error {
+	columns, a, err := columnsOf(ctx, facts, base)
 	if err != nil {
 		return err
 	}
-	for _, q := range rows[0] {
-		from, to := g.id(q.Subject), g.id(q.Object)
-		g.redirects[from] = to
+	meta, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("describe store: %w", err)
+	}
+	return columns.WriteFile(path, meta)
+}
+
+// Open reads a graph from a file that [WriteFile] wrote. It maps the file and
+// checks all of it. The caller closes the graph when nobody reads it any more.
+func Open(path string) (*Graph, error) {
+	columns, err := columnar.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	var a about
+	if err := json.Unmarshal(columns.Meta(), &a); err != nil {
+		_ = columns.Close() // the first error tells
+		return nil, fmt.Errorf("open store %s: it holds quads, but no graph of innograph: %w", path, err)
+	}
+	return newGraph(columns, a), nil
+}
+
+// Close gives the file of the graph back; nothing may be read afterwards.
+func (g *Graph) Close() error { return g.store.columns.Close() }
+
+func columnsOf(ctx context.Context, facts *Facts, base Base) (*columnar.Store, about, error) {
+	var builder columnar.Builder
+	var err error
+	encode(facts, base, func(q quad.Quad) {
+		if err == nil {
+			err = builder.Add(q)
+		}
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, about{}, fmt.Errorf("build graph: %w", err)
+	}
+	columns := builder.Build()
+	a := about{Base: base, Stats: count(facts, int64(columns.Len())), Redirects: map[ID]ID{}}
+	for _, r := range facts.Redirects {
+		a.Redirects[r.From] = r.To
+	}
+	return columns, a, nil
+}
+
+// count counts facts: the statistics are known when a graph is built, so that
+// opening one looks at nothing twice.
+func count(facts *Facts, quads int64) Stats {
+	s := Stats{Quads: quads, Entities: map[Type]int{}, Claims: len(facts.Claims), Observations: len(facts.Observations), Mentions: len(facts.Mentions), Omissions: len(facts.Omissions)}
+	for i := range facts.Entities {
+		s.Entities[facts.Entities[i].Type]++
+	}
+	counts := map[RelationCount]int{}
+	for i := range facts.Claims {
+		counts[RelationCount{Predicate: facts.Claims[i].Predicate, Status: facts.Claims[i].Status}]++
+	}
+	for _, p := range Ontology.Predicates {
+		for _, status := range []Status{Existing, Planned, Encouraged} {
+			if n := counts[RelationCount{Predicate: p.Predicate, Status: status}]; n > 0 {
+				s.Relations = append(s.Relations, RelationCount{p.Predicate, status, n})
+			}
+		}
+	}
+	return s
+}
+
+func newGraph(columns *columnar.Store, a about) *Graph {
+	g := &Graph{base: a.Base, store: &store{columns}, about: a, members: map[quad.IRI]func() []ID{}, former: map[ID][]ID{}}
+	classes := []quad.IRI{classSource, classIndicator}
+	for _, t := range Ontology.Types {
+		classes = append(classes, typeIRI(t.Type))
+	}
+	for _, class := range classes {
+		g.members[class] = sync.OnceValue(func() []ID { return g.instances(class) })
+	}
+	for from, to := range a.Redirects {
 		g.former[to] = append(g.former[to], from)
 	}
 	for _, ids := range g.former {
 		slices.Sort(ids)
 	}
-	return nil
+	return g
 }
 
-// count fills the statistics that need a look at every claim.
-func (g *Graph) count(ctx context.Context, claims []ID) error {
-	var err error
-	if g.stats.Quads, err = g.store.size(ctx); err != nil {
-		return err
+// instances lists the nodes of a class, sorted by id: nodes are numbered in the
+// order of their IRIs, and those of one predicate and object stand by number.
+func (g *Graph) instances(class quad.IRI) []ID {
+	columns := g.store.columns
+	object, ok := columns.Lookup(class)
+	predicate, known := columns.Lookup(rdfType)
+	if !ok || !known {
+		return nil
 	}
-	g.stats.Claims = len(claims)
-	loaded, err := g.Claims(ctx, claims)
-	if err != nil {
-		return err
-	}
-	counts := map[RelationCount]int{}
-	for _, c := range loaded {
-		counts[RelationCount{Predicate: c.Predicate, Status: c.Status}]++
-	}
-	for _, p := range Ontology.Predicates {
-		for _, s := range []Status{Existing, Planned, Encouraged} {
-			key := RelationCount{Predicate: p.Predicate, Status: s}
-			if n := counts[key]; n > 0 {
-				g.stats.Relations = append(g.stats.Relations, RelationCount{p.Predicate, s, n})
-			}
+	ids := make([]ID, 0, columns.Count(quad.Object, object))
+	columns.Each(quad.Object, object, func(q [4]columnar.Node, _ bool) bool {
+		if q[1] == predicate {
+			ids = append(ids, g.id(columns.Value(q[0])))
 		}
-	}
-	return nil
+		return true
+	})
+	return ids
 }
 
 // Stats counts what is in the graph.
-func (g *Graph) Stats() Stats { return g.stats }
+func (g *Graph) Stats() Stats { return g.about.Stats }
 
 // IRI is the full IRI of id.
 func (g *Graph) IRI(id ID) string { return g.base.IRI(id) }
 
 // IDs lists the entities of a type, sorted. The slice must not be changed.
-func (g *Graph) IDs(t Type) []ID { return g.byType[t] }
+func (g *Graph) IDs(t Type) []ID { return g.members[typeIRI(t)]() }
 
 // SourceIDs lists the sources, sorted. The slice must not be changed.
-func (g *Graph) SourceIDs() []ID { return g.sources }
+func (g *Graph) SourceIDs() []ID { return g.members[classSource]() }
 
 // IndicatorIDs lists the indicators, sorted. The slice must not be changed.
-func (g *Graph) IndicatorIDs() []ID { return g.indicators }
+func (g *Graph) IndicatorIDs() []ID { return g.members[classIndicator]() }
 
 // Resolve follows redirects: the id that an entity has now.
 func (g *Graph) Resolve(id ID) ID {
-	for range len(g.redirects) {
-		to, ok := g.redirects[id]
+	for range len(g.about.Redirects) {
+		to, ok := g.about.Redirects[id]
 		if !ok {
 			break
 		}
@@ -356,7 +405,7 @@ func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
 func (g *Graph) Names(ctx context.Context) ([]*Entity, error) {
 	var ids []ID
 	for _, t := range Ontology.Types {
-		ids = append(ids, g.byType[t.Type]...)
+		ids = append(ids, g.IDs(t.Type)...)
 	}
 	slices.Sort(ids)
 	return g.Entities(ctx, ids)

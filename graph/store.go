@@ -2,106 +2,84 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+
+	"github.com/innograph/innograph/graph/columnar"
 )
 
-// store reads quads in batches from a Cayley quad store. It is the only code
-// that knows which store that is.
+// store reads quads in batches. It is the only code of this package that knows
+// which quad store stands behind a graph: Cayley's contract with our columns.
 //
-// Reads start from given nodes and never from all nodes: two whole-graph
-// iterators of Cayley's memory store v0.7.7 beside each other are a data race
-// (both write one field). The path API stays out of here: its optimizer costs
-// more than the hops.
+// The path API stays out of here: its optimizer costs more than the hops. So do
+// Cayley's iterators on the way of every request: they would end early and
+// silently when a context does; TestCayleyHidesCancellation shows it.
 type store struct {
-	qs cayley.QuadStore
+	columns *columnar.Store
 }
 
-// newMemoryStore fills Cayley's memory store. It is safe for any number of
-// readers, because nothing writes to it afterwards.
-func newMemoryStore(quads []quad.Quad) *store {
-	return &store{qs: memstore.New(quads...)}
-}
+// checkEvery is how many quads are read between two looks at the context.
+const checkEvery = 4096
 
 // around finds, for each node in order, the quads that hold it on side d and,
 // if predicates are given, have one of them. Unknown nodes have none. Quads of a
 // node come in the store's order, which callers must not rely on.
 func (s *store) around(ctx context.Context, d quad.Direction, nodes []quad.Value, predicates []quad.IRI) ([][]quad.Quad, error) {
-	wanted := map[any]bool{}
+	var wanted []columnar.Node
 	for _, p := range predicates {
-		if ref := s.qs.ValueOf(p); ref != nil {
-			wanted[cayley.ToKey(ref)] = true
+		if n, ok := s.columns.Lookup(p); ok {
+			wanted = append(wanted, n)
 		}
 	}
 	rows := make([][]quad.Quad, len(nodes))
 	if len(predicates) > 0 && len(wanted) == 0 {
 		return rows, ctx.Err()
 	}
-	names := nameCache{qs: s.qs, known: map[any]quad.Value{}}
+	names := nameCache{s.columns, map[columnar.Node]quad.Value{}}
+	left := 0
 	for i, node := range nodes {
-		ref := s.qs.ValueOf(node)
-		if ref == nil {
+		n, ok := s.columns.Lookup(node)
+		if !ok {
 			continue
 		}
-		it := s.qs.QuadIterator(d, ref)
-		for it.Next(ctx) {
-			q := it.Result()
-			if len(predicates) > 0 && !wanted[cayley.ToKey(s.qs.QuadDirection(q, quad.Predicate))] {
-				continue
+		s.columns.Each(d, n, func(q [4]columnar.Node, labelled bool) bool {
+			if left--; left < 0 {
+				left = checkEvery
+				if ctx.Err() != nil {
+					return false
+				}
 			}
-			rows[i] = append(rows[i], names.quad(q))
-		}
-		err := it.Err()
-		if closeErr := it.Close(); err == nil {
-			err = closeErr
-		}
-		// A Cayley iterator ends silently when its context does, so ask the context too.
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read quads: %w", err)
-		}
+			if len(wanted) == 0 || has(wanted, q[1]) {
+				rows[i] = append(rows[i], names.quad(q, labelled))
+			}
+			return true
+		})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return rows, nil
 }
 
-// size is the exact number of quads.
-func (s *store) size(ctx context.Context) (int64, error) {
-	stats, err := s.qs.Stats(ctx, true)
-	if err != nil {
-		return 0, fmt.Errorf("count quads: %w", err)
-	}
-	return stats.Quads.Size, nil
-}
-
 // nameCache looks up each node's value once in a batch.
 type nameCache struct {
-	qs    cayley.QuadStore
-	known map[any]quad.Value
+	columns *columnar.Store
+	known   map[columnar.Node]quad.Value
 }
 
-func (n *nameCache) quad(ref cayley.Ref) quad.Quad {
-	return quad.Quad{
-		Subject:   n.value(n.qs.QuadDirection(ref, quad.Subject)),
-		Predicate: n.value(n.qs.QuadDirection(ref, quad.Predicate)),
-		Object:    n.value(n.qs.QuadDirection(ref, quad.Object)),
-		Label:     n.value(n.qs.QuadDirection(ref, quad.Label)),
+func (n *nameCache) quad(q [4]columnar.Node, labelled bool) quad.Quad {
+	out := quad.Quad{Subject: n.value(q[0]), Predicate: n.value(q[1]), Object: n.value(q[2])}
+	if labelled {
+		out.Label = n.value(q[3])
 	}
+	return out
 }
 
-func (n *nameCache) value(ref cayley.Ref) quad.Value {
-	if ref == nil {
-		return nil
+func (n *nameCache) value(node columnar.Node) quad.Value {
+	v, ok := n.known[node]
+	if !ok {
+		v = n.columns.Value(node)
+		n.known[node] = v
 	}
-	key := cayley.ToKey(ref)
-	if v, ok := n.known[key]; ok {
-		return v
-	}
-	v := n.qs.NameOf(ref)
-	n.known[key] = v
 	return v
 }

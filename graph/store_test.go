@@ -3,31 +3,39 @@ package graph
 import (
 	"context"
 	"errors"
+	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/innograph/innograph/graph/columnar"
 )
 
-// Cayley v0.7.7: an iterator whose context has ended gives what it likes and a
-// nil error. That is why store.around asks the context after each iteration.
+// Cayley v0.7.7: an iterator of its memory store whose context has ended gives
+// what it likes and a nil error. That is why no such iterator is on the way of a
+// request, and why around asks the context itself.
 func TestCayleyHidesCancellation(t *testing.T) {
-	s := newMemoryStore(Quads(fixture(), DefaultBase))
+	quads := Quads(fixture(), DefaultBase)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	county := quad.IRI(Base(DefaultBase).IRI("county/999901"))
-	it := s.qs.QuadIterator(quad.Object, s.qs.ValueOf(county))
+	theirs := memstore.New(quads...)
+	it := theirs.QuadIterator(quad.Object, theirs.ValueOf(county))
 	for it.Next(ctx) {
 	}
 	if err := it.Err(); err != nil {
-		t.Errorf("Cayley reports cancellation now (%v): the check in store.around may go", err)
+		t.Errorf("Cayley reports cancellation now: %v", err)
 	}
-	if _, err := s.around(ctx, quad.Object, []quad.Value{county}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := build(t, fixture()).store.around(ctx, quad.Object, []quad.Value{county}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("around: %v, want context canceled", err)
 	}
 }
 
 func TestAroundFiltersPredicates(t *testing.T) {
-	s := newMemoryStore(Quads(fixture(), DefaultBase))
+	s := build(t, fixture()).store
 	ctx := context.Background()
 	county := quad.IRI(Base(DefaultBase).IRI("county/999901"))
 	all, err := s.around(ctx, quad.Subject, []quad.Value{county, quad.IRI("https://example.org/none")}, nil)
@@ -41,5 +49,55 @@ func TestAroundFiltersPredicates(t *testing.T) {
 	none, err := s.around(ctx, quad.Subject, []quad.Value{county}, []quad.IRI{"https://example.org/unused"})
 	if err != nil || len(none[0]) != 0 {
 		t.Errorf("around a predicate that nothing has: %v, %v", none, err)
+	}
+}
+
+// A graph from a file answers as the one in memory does.
+func TestFilesAnswerAsMemory(t *testing.T) {
+	ctx, facts, path := context.Background(), fixture(), filepath.Join(t.TempDir(), "graph.store")
+	if err := WriteFile(ctx, facts, DefaultBase, path); err != nil {
+		t.Fatal(err)
+	}
+	file, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	memory := build(t, facts)
+	if diff := cmp.Diff(memory.Stats(), file.Stats()); diff != "" {
+		t.Errorf("statistics (-memory +file):\n%s", diff)
+	}
+	for _, typ := range Ontology.Types {
+		if diff := cmp.Diff(memory.IDs(typ.Type), file.IDs(typ.Type)); diff != "" {
+			t.Errorf("%s (-memory +file):\n%s", typ.Type, diff)
+		}
+		if !slices.IsSorted(file.IDs(typ.Type)) {
+			t.Errorf("%s are not sorted: %v", typ.Type, file.IDs(typ.Type))
+		}
+		for _, f := range Ontology.FieldsOf(typ.Type) {
+			want, err1 := memory.Related(ctx, f, memory.IDs(typ.Type))
+			got, err2 := file.Related(ctx, f, file.IDs(typ.Type))
+			if diff := cmp.Diff(want, got); diff != "" || err1 != nil || err2 != nil {
+				t.Errorf("%s.%s, %v, %v (-memory +file):\n%s", typ.Type, f.Name, err1, err2, diff)
+			}
+		}
+	}
+	former, err := file.Entities(ctx, []ID{"university/old-u"})
+	if err != nil || former[0] == nil || former[0].ID != "university/u" {
+		t.Errorf("a former id gives %v, %v", former[0], err)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	if _, err := Open(t.TempDir()); !errors.Is(err, columnar.ErrNotAStore) {
+		t.Errorf("a folder: %v", err)
+	}
+	var b columnar.Builder
+	path := filepath.Join(t.TempDir(), "quads")
+	if err := b.Build().WriteFile(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); err == nil {
+		t.Error("a store without a graph is opened")
 	}
 }
