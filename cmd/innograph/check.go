@@ -44,7 +44,8 @@ func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
 		if len(data.data) == 0 {
 			return usage("--fix-digests writes files, so it needs --data; the packages in the binary cannot be changed")
 		}
-		for _, dir := range data.data {
+		for _, p := range packages {
+			dir := p.Name // folders, since --data is given
 			filled, written, err := loader.Fix(dir, texts)
 			if err != nil {
 				return &failure{code: exitProblems, err: err}

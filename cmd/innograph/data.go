@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,14 +26,33 @@ type dataFlags struct {
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`DIR` of a data package; may be repeated (default: the packages in the binary)")
+	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`DIR` of a data package, or of several; may be repeated (default: the packages in the binary)")
 	cmd.Flags().StringVar(&f.sources, "sources", "", "`DIR` with the texts of the sources, to check and quote passages")
 	cmd.Flags().StringVar(&f.base, "base", graph.DefaultBase, "`IRI` under which ids become IRIs")
 }
 
-// packages are the folders of --data, or the seeds.
+// packages are the data packages of --data, or the seeds.
 func (f *dataFlags) packages() ([]loader.Package, error) {
+	dirs, err := f.folders()
+	if err != nil {
+		return nil, err
+	}
 	var list []loader.Package
+	for _, dir := range dirs {
+		list = append(list, loader.Package{Name: dir, FS: os.DirFS(dir)})
+	}
+	if len(f.data) == 0 {
+		for _, p := range seeds.Packages() {
+			list = append(list, loader.Package{Name: "seeds/" + p.Name, FS: p.FS})
+		}
+	}
+	return list, nil
+}
+
+// folders are the folders of the packages that --data names: each DIR, or the
+// packages in it if it is a folder of packages.
+func (f *dataFlags) folders() ([]string, error) {
+	var list []string
 	for _, dir := range f.data {
 		info, err := os.Stat(dir)
 		if err != nil {
@@ -41,14 +61,52 @@ func (f *dataFlags) packages() ([]loader.Package, error) {
 		if !info.IsDir() {
 			return nil, usage("--data %s: not a folder", dir)
 		}
-		list = append(list, loader.Package{Name: filepath.Clean(dir), FS: os.DirFS(dir)}) // problems read "pkg/claims.csv", not "pkg//claims.csv"
-	}
-	if len(f.data) == 0 {
-		for _, p := range seeds.Packages() {
-			list = append(list, loader.Package{Name: "seeds/" + p.Name, FS: p.FS})
+		inside, err := packagesIn(dir)
+		if err != nil {
+			return nil, err
 		}
+		list = append(list, inside...)
 	}
 	return list, nil
+}
+
+// packagesIn is dir itself, or by name the packages in it if it is none. A
+// folder without a sub-folder is taken for a package too: what it lacks is for
+// the loader to say. Paths are clean: problems read "pkg/claims.csv", not "pkg//claims.csv".
+func packagesIn(dir string) ([]string, error) {
+	dir = filepath.Clean(dir)
+	if holds(dir, "entities.csv") || holds(dir, "datapackage.json") {
+		return []string{dir}, nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return []string{dir}, nil // the loader tells it among the problems
+	}
+	var inside []string
+	folders := false
+	for _, e := range entries {
+		sub := filepath.Join(dir, e.Name())
+		if info, err := os.Stat(sub); err != nil || !info.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		folders = true
+		// One that lost its descriptor counts, so that it does not go unread.
+		if holds(sub, "datapackage.json") || holds(sub, "entities.csv") {
+			inside = append(inside, sub)
+		}
+	}
+	switch {
+	case len(inside) > 0:
+		return inside, nil
+	case folders:
+		return nil, usage("--data %s: neither a data package (it has no entities.csv) nor a folder of packages (no sub-folder has a datapackage.json)", dir)
+	}
+	return []string{dir}, nil
+}
+
+func holds(dir, file string) bool {
+	_, err := os.Stat(filepath.Join(dir, file))
+	return err == nil
 }
 
 // texts are the texts of --sources; nil without it.
