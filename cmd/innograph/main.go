@@ -8,6 +8,7 @@
 //	innograph query      run a GraphQL document
 //	innograph stats      count what is in the graph
 //	innograph sources    list the sources
+//	innograph generate   write data packages of invented counties
 //	innograph version    print the version
 //
 // Without --data the packages in the binary are used. Each flag can be set by
@@ -96,7 +97,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), versionCommand())
 	return root
 }
 
