@@ -1,0 +1,371 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"github.com/innograph/innograph/graph/columnar"
+)
+
+// Reach limits a walk over stated relations.
+type Reach struct {
+	Predicates []Predicate // none: all
+	Types      []Type      // of the entities walked to; none: all
+	Statuses   []Status    // none: all
+	// Through lets a walk pass through what it otherwise only ends at: entities of
+	// types Document, Task and Event, and Regions above the county.
+	Through []Type
+	// MaxNodes bounds the entities that a walk looks at; 0 means 100,000. A walk
+	// that meets the bound gives what it has and says so.
+	MaxNodes int
+}
+
+const defaultReach = 100_000
+
+// closed are the types that a walk ends at unless told otherwise: everything
+// is linked through them, and so nothing is told by it.
+var closed = []Type{Document, Task, Event}
+
+// wide are the kinds of Region that hold so much that passing through them tells nothing.
+var wide = []string{"country", "province", "city", "area"}
+
+// Link is a stated relation between two entities: one predicate, one pair, all its claims.
+type Link struct {
+	Subject   ID
+	Predicate Predicate
+	Object    ID
+	Statuses  []Status // strongest first
+	Claims    []ID     // sorted
+}
+
+// Neighbourhood is a part of the graph around some entities.
+type Neighbourhood struct {
+	Nodes     []ID   // the entities asked about, then the others by distance and id
+	Links     []Link // every stated relation among Nodes, by subject, predicate and object
+	Truncated bool   // there are more within the depth than MaxNodes
+}
+
+// Neighbourhood finds what lies within depth steps of some entities. Entities
+// that are not there are left out. It looks at no more than reach.MaxNodes entities.
+func (g *Graph) Neighbourhood(ctx context.Context, ids []ID, depth int, reach Reach) (*Neighbourhood, error) {
+	w := g.walker(ctx, reach)
+	found := &Neighbourhood{}
+	in := map[columnar.Node]bool{}
+	var frontier []columnar.Node
+	for _, id := range ids {
+		if n, ok := w.node(g.Resolve(id)); ok && !in[n] {
+			in[n] = true
+			frontier = append(frontier, n)
+		}
+	}
+	order := slices.Clone(frontier)
+	for level := 0; level < depth && len(frontier) > 0 && !found.Truncated; level++ {
+		var next []columnar.Node
+		for _, n := range frontier {
+			if level > 0 && !w.passable(n) {
+				continue
+			}
+			w.each(n, func(_ columnar.Node, other columnar.Node, _ [4]columnar.Node) bool {
+				if in[other] || !w.wanted(other) {
+					return true
+				}
+				in[other] = true
+				next = append(next, other)
+				return true
+			})
+		}
+		slices.Sort(next) // nodes are numbered in the order of their ids
+		if room := w.most - len(order); len(next) > room {
+			for _, n := range next[room:] {
+				delete(in, n)
+			}
+			next, found.Truncated = next[:room], true
+		}
+		order = append(order, next...)
+		frontier = next
+	}
+	for _, n := range order {
+		found.Nodes = append(found.Nodes, w.id(n))
+	}
+	found.Links = w.among(order, in)
+	return found, ctx.Err()
+}
+
+// Step is one step of a path: a link and whether the path runs from its subject to its object.
+type Step struct {
+	Link
+	Forward bool
+}
+
+// ErrTooWide is what Paths gives when more entities lie between than MaxNodes.
+var ErrTooWide = errors.New("too many entities lie between the two; ask for shorter paths")
+
+// Paths finds the ways between two entities: simple paths of at most length
+// steps, one link a step for each pair and predicate, shorter ones first and then by
+// the ids on the way, at most first of them.
+func (g *Graph) Paths(ctx context.Context, from, to ID, length, first int, reach Reach) ([][]Step, error) {
+	w := g.walker(ctx, reach)
+	a, okA := w.node(g.Resolve(from))
+	b, okB := w.node(g.Resolve(to))
+	if !okA || !okB || a == b || first <= 0 {
+		return nil, ctx.Err()
+	}
+	distance, err := w.distances(b, a, length)
+	if err != nil {
+		return nil, err
+	}
+	var paths [][]Step
+	for exact := 1; exact <= length && len(paths) < first; exact++ {
+		trail := []columnar.Node{a}
+		w.extend(trail, b, exact, distance, func(nodes []columnar.Node) bool {
+			paths = append(paths, w.steps(nodes)...)
+			return len(paths) < first
+		})
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return paths[:min(first, len(paths))], nil
+}
+
+// walker reads relations as numbers of nodes.
+type walker struct {
+	ctx      context.Context
+	g        *Graph
+	columns  *columnar.Store
+	reach    Reach
+	most     int
+	terms    map[columnar.Node]Predicate // predicates that may be walked
+	statuses map[columnar.Node]bool      // nil: all
+	types    map[columnar.Node]Type      // of nodes seen
+	pass     map[columnar.Node]bool      // whether nodes may be walked through
+}
+
+func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
+	w := &walker{ctx: ctx, g: g, columns: g.store.columns, reach: reach, most: cmp.Or(reach.MaxNodes, defaultReach),
+		terms: map[columnar.Node]Predicate{}, types: map[columnar.Node]Type{}, pass: map[columnar.Node]bool{}}
+	for _, p := range Ontology.Predicates {
+		if n, ok := w.columns.Lookup(predicateIRI(p.Predicate)); ok && (len(reach.Predicates) == 0 || has(reach.Predicates, p.Predicate)) {
+			w.terms[n] = p.Predicate
+		}
+	}
+	if len(reach.Statuses) > 0 {
+		w.statuses = map[columnar.Node]bool{}
+		for _, s := range reach.Statuses {
+			if n, ok := w.columns.Lookup(statusIRI(s)); ok {
+				w.statuses[n] = true
+			}
+		}
+	}
+	return w
+}
+
+func (w *walker) node(id ID) (columnar.Node, bool) {
+	return w.columns.Lookup(quad.IRI(w.g.base.IRI(id)))
+}
+
+func (w *walker) id(n columnar.Node) ID { return w.g.id(w.columns.Value(n)) }
+
+func (w *walker) typeOf(n columnar.Node) Type {
+	t, known := w.types[n]
+	if !known {
+		t, _ = w.id(n).Type()
+		w.types[n] = t
+	}
+	return t
+}
+
+func (w *walker) wanted(n columnar.Node) bool {
+	return len(w.reach.Types) == 0 || has(w.reach.Types, w.typeOf(n))
+}
+
+// passable reports whether a walk may go on behind a node.
+func (w *walker) passable(n columnar.Node) bool {
+	pass, known := w.pass[n]
+	if !known {
+		t := w.typeOf(n)
+		pass = has(w.reach.Through, t) || !has(closed, t) && !(t == Region && w.isWide(n))
+		w.pass[n] = pass
+	}
+	return pass
+}
+
+func (w *walker) isWide(n columnar.Node) bool {
+	kind, ok := w.columns.Lookup(kindTerm)
+	found := false
+	if ok {
+		w.columns.Each(quad.Subject, n, func(q [4]columnar.Node, _ bool) bool {
+			if q[1] == kind {
+				for _, k := range wide {
+					found = found || w.columns.Value(q[2]) == quad.Value(kindIRI(k))
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// each gives the relations around a node: predicate, the other side, and the
+// whole quad, until do says false or the context ends. Only claims have labels.
+func (w *walker) each(n columnar.Node, do func(predicate, other columnar.Node, q [4]columnar.Node) bool) {
+	left := 0
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		far := 2
+		if d == quad.Object {
+			far = 0
+		}
+		w.columns.Each(d, n, func(q [4]columnar.Node, labelled bool) bool {
+			if left--; left < 0 {
+				left = checkEvery
+				if w.ctx.Err() != nil {
+					return false
+				}
+			}
+			if !labelled {
+				return true
+			}
+			if _, ok := w.terms[q[1]]; !ok || !w.inStatus(q[3]) {
+				return true
+			}
+			return do(q[1], q[far], q)
+		})
+	}
+}
+
+func (w *walker) inStatus(claim columnar.Node) bool {
+	if w.statuses == nil {
+		return true
+	}
+	return w.statuses[w.statusNode(claim)]
+}
+
+func (w *walker) statusNode(claim columnar.Node) columnar.Node {
+	var status columnar.Node
+	term, _ := w.columns.Lookup(statusTerm)
+	w.columns.Each(quad.Subject, claim, func(q [4]columnar.Node, _ bool) bool {
+		if q[1] == term {
+			status = q[2]
+			return false
+		}
+		return true
+	})
+	return status
+}
+
+// distances says how many steps it takes to the target from each node that a
+// path of at most length steps from the source may use. It walks from the target
+// and stops a step before the source's side has to take over, so a hub at the
+// far end is not opened.
+func (w *walker) distances(target, source columnar.Node, length int) (map[columnar.Node]int, error) {
+	distance := map[columnar.Node]int{target: 0}
+	frontier := []columnar.Node{target}
+	for d := 1; d < length && len(frontier) > 0; d++ {
+		var next []columnar.Node
+		for _, n := range frontier {
+			if n != target && !w.passable(n) {
+				continue
+			}
+			w.each(n, func(_, other columnar.Node, _ [4]columnar.Node) bool {
+				if _, seen := distance[other]; !seen && (other == source || w.wanted(other)) {
+					distance[other] = d
+					next = append(next, other)
+				}
+				return len(distance) <= w.most
+			})
+			if len(distance) > w.most {
+				return nil, ErrTooWide
+			}
+		}
+		frontier = next
+	}
+	return distance, w.ctx.Err()
+}
+
+// extend lists the simple paths of exactly so many more steps to the target, in
+// the order of the nodes on the way, until do says false.
+func (w *walker) extend(trail []columnar.Node, target columnar.Node, left int, distance map[columnar.Node]int, do func([]columnar.Node) bool) bool {
+	at := trail[len(trail)-1]
+	if len(trail) > 1 && !w.passable(at) || w.ctx.Err() != nil {
+		return w.ctx.Err() == nil
+	}
+	var next []columnar.Node
+	w.each(at, func(_, other columnar.Node, _ [4]columnar.Node) bool {
+		if d, near := distance[other]; near && d <= left-1 && (left > 1) == (other != target) && !slices.Contains(trail, other) {
+			next = append(next, other)
+		}
+		return true
+	})
+	slices.Sort(next)
+	for _, n := range slices.Compact(next) {
+		if left == 1 {
+			if !do(append(slices.Clone(trail), n)) {
+				return false
+			}
+		} else if !w.extend(append(slices.Clone(trail), n), target, left-1, distance, do) {
+			return false
+		}
+	}
+	return true
+}
+
+// steps makes paths of the nodes on a way: one for each choice of links between
+// neighbours, in the order of predicates.
+func (w *walker) steps(nodes []columnar.Node) [][]Step {
+	paths := [][]Step{nil}
+	for i := 1; i < len(nodes); i++ {
+		pair := nodes[i-1 : i+1]
+		links := w.among(pair, map[columnar.Node]bool{pair[0]: true, pair[1]: true})
+		var longer [][]Step
+		for _, p := range paths {
+			for _, l := range links {
+				longer = append(longer, append(slices.Clone(p), Step{l, l.Subject == w.id(pair[0])}))
+			}
+		}
+		paths = longer
+	}
+	return paths
+}
+
+// among finds the links between nodes of a set. Each is read from the side of
+// its subject only.
+func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link {
+	var links []Link
+	term, _ := w.columns.Lookup(statusTerm)
+	for _, n := range nodes {
+		var last *Link
+		w.columns.Each(quad.Subject, n, func(q [4]columnar.Node, labelled bool) bool {
+			p, walked := w.terms[q[1]]
+			if !labelled || !walked || !in[q[2]] || !w.inStatus(q[3]) {
+				return true
+			}
+			object := w.id(q[2])
+			if last == nil || last.Predicate != p || last.Object != object {
+				links = append(links, Link{Subject: w.id(n), Predicate: p, Object: object})
+				last = &links[len(links)-1]
+			}
+			last.Claims = append(last.Claims, w.id(q[3]))
+			w.columns.Each(quad.Subject, q[3], func(c [4]columnar.Node, _ bool) bool {
+				if c[1] == term {
+					iri := string(w.columns.Value(c[2]).(quad.IRI))
+					status, _ := ParseStatus(iri[len(statusIRI(Existing))-len("existing"):])
+					last.Statuses = append(last.Statuses, status)
+				}
+				return true
+			})
+			return w.ctx.Err() == nil
+		})
+	}
+	for i := range links {
+		slices.SortFunc(links[i].Statuses, func(a, b Status) int { return cmp.Compare(b, a) })
+		links[i].Statuses = slices.Compact(links[i].Statuses)
+	}
+	slices.SortFunc(links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), cmp.Compare(a.Object, b.Object))
+	})
+	return links
+}
