@@ -46,6 +46,7 @@ type RelationCount struct {
 // about is what a store says of itself, beside the quads.
 type about struct {
 	Base      Base
+	Origin    string // what the facts came from: a digest of the packages
 	Stats     Stats
 	Redirects map[ID]ID // from the former id to the one of now
 }
@@ -61,12 +62,14 @@ func Build(ctx context.Context, facts *Facts, base Base) (*Graph, error) {
 }
 
 // WriteFile builds a graph and writes it to a file that [Open] reads. The file
-// is written aside and renamed: path has the old file or the whole new one.
-func WriteFile(ctx context.Context, facts *Facts, base Base, path string) error {
+// is written aside and renamed: path has the old file or the whole new one. origin
+// says what the facts came from; see [Graph.Origin].
+func WriteFile(ctx context.Context, facts *Facts, base Base, origin, path string) error {
 	columns, a, err := columnsOf(ctx, facts, base)
 	if err != nil {
 		return err
 	}
+	a.Origin = origin
 	meta, err := json.Marshal(a)
 	if err != nil {
 		return fmt.Errorf("describe store: %w", err)
@@ -94,6 +97,8 @@ func (g *Graph) Close() error { return g.store.columns.Close() }
 
 func columnsOf(ctx context.Context, facts *Facts, base Base) (*columnar.Store, about, error) {
 	var builder columnar.Builder
+	// As many quads as a claim, an entity, an observation have at most, nearly.
+	builder.Grow(9*len(facts.Claims) + 3*len(facts.Entities) + 2*len(facts.Names) + 14*len(facts.Observations) + 7*len(facts.Mentions))
 	var err error
 	encode(facts, base, func(q quad.Quad) {
 		if err == nil {
@@ -174,6 +179,12 @@ func (g *Graph) instances(class quad.IRI) []ID {
 
 // Stats counts what is in the graph.
 func (g *Graph) Stats() Stats { return g.about.Stats }
+
+// Origin is what the maker of the graph's file said its facts came from; empty for a graph in memory.
+func (g *Graph) Origin() string { return g.about.Origin }
+
+// Base is the base of the graph's IRIs.
+func (g *Graph) Base() Base { return g.base }
 
 // IRI is the full IRI of id.
 func (g *Graph) IRI(id ID) string { return g.base.IRI(id) }

@@ -55,7 +55,7 @@ func TestAroundFiltersPredicates(t *testing.T) {
 // A graph from a file answers as the one in memory does.
 func TestFilesAnswerAsMemory(t *testing.T) {
 	ctx, facts, path := context.Background(), fixture(), filepath.Join(t.TempDir(), "graph.store")
-	if err := WriteFile(ctx, facts, DefaultBase, path); err != nil {
+	if err := WriteFile(ctx, facts, DefaultBase, "the fixture", path); err != nil {
 		t.Fatal(err)
 	}
 	file, err := Open(path)
@@ -63,6 +63,9 @@ func TestFilesAnswerAsMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
+	if file.Origin() != "the fixture" || file.Base() != DefaultBase {
+		t.Errorf("origin %q, base %q", file.Origin(), file.Base())
+	}
 	memory := build(t, facts)
 	if diff := cmp.Diff(memory.Stats(), file.Stats()); diff != "" {
 		t.Errorf("statistics (-memory +file):\n%s", diff)

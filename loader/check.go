@@ -25,6 +25,11 @@ type checker struct {
 	redirects  map[graph.ID]bool     // former ids
 }
 
+func newChecker(texts Texts) *checker {
+	return &checker{problems: &problems{}, texts: texts, entities: map[graph.ID]*entityRow{}, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{},
+		names: map[graph.ID][]string{}, seen: map[graph.ID]bool{}, redirects: map[graph.ID]bool{}}
+}
+
 type entityRow struct {
 	graph.Entity
 	row row
@@ -49,6 +54,7 @@ func (r row) place() string { return fmt.Sprintf("%s:%d", r.file, r.line) }
 
 // check goes through the tables in the order in which they lean on each other.
 func (c *checker) check(packages []tableRows) {
+	c.reserve(packages)
 	each := func(file string, do func(row)) {
 		for _, p := range packages {
 			for _, r := range p[file] {
@@ -70,6 +76,29 @@ func (c *checker) check(packages []tableRows) {
 	each("mentions.csv", c.mention())
 	each("omissions.csv", c.omission())
 	c.unmentioned()
+}
+
+// reserve makes room for what the rows will become: growing lists of claims
+// by doubling would copy a national data set several times over.
+func (c *checker) reserve(packages []tableRows) {
+	count := func(file string) int {
+		n := 0
+		for _, p := range packages {
+			n += len(p[file])
+		}
+		return n
+	}
+	entities := count("entities.csv")
+	c.entities = make(map[graph.ID]*entityRow, entities)
+	c.names = make(map[graph.ID][]string, entities)
+	c.seen = make(map[graph.ID]bool, entities)
+	c.facts.Entities = make([]graph.Entity, 0, entities)
+	c.facts.Names = make([]graph.Name, 0, count("names.csv"))
+	c.facts.Identifiers = make([]graph.Identifier, 0, count("identifiers.csv"))
+	c.facts.Mentions = make([]graph.Mention, 0, count("mentions.csv"))
+	c.facts.Claims = make([]graph.Claim, 0, count("claims.csv"))
+	c.facts.Observations = make([]graph.Observation, 0, count("observations.csv"))
+	c.facts.Omissions = make([]graph.Omission, 0, count("omissions.csv"))
 }
 
 func (c *checker) entity(r row) {

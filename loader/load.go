@@ -2,8 +2,14 @@ package loader
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/innograph/innograph/graph"
 )
@@ -14,27 +20,108 @@ type Package struct {
 	FS   fs.FS
 }
 
+// Options of loading. The zero value checks no texts and reports nothing.
+type Options struct {
+	// Texts are the texts that locators are held against, where they are at hand.
+	Texts Texts
+	// Progress is told how many of how many bytes of the packages have been read;
+	// it is called from several goroutines, one at a time.
+	Progress func(read, total int64)
+}
+
 // Load reads packages and merges them into facts. With texts, every locator is
 // held against the text it points into. If there are problems, they come sorted
 // by place and there are no facts. The error is the context's.
 func Load(ctx context.Context, packages []Package, texts Texts) (*graph.Facts, []Problem, error) {
-	c := &checker{problems: &problems{}, texts: texts, entities: map[graph.ID]*entityRow{}, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{},
-		names: map[graph.ID][]string{}, seen: map[graph.ID]bool{}, redirects: map[graph.ID]bool{}}
+	return Options{Texts: texts}.Load(ctx, packages)
+}
+
+// Load is [Load] with all options.
+func (o Options) Load(ctx context.Context, packages []Package) (*graph.Facts, []Problem, error) {
+	c := newChecker(o.Texts)
 	if len(packages) == 0 {
 		c.add(Problem{File: "-", What: "no data package is given", Wanted: "at least one folder"})
 	}
-	raw := make([]tableRows, 0, len(packages))
-	for _, p := range packages {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, fmt.Errorf("load %s: %w", p.Name, err)
-		}
-		raw = append(raw, readPackage(p, c.problems))
+	raw := readAll(ctx, packages, c.problems, o.Progress)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, fmt.Errorf("load packages: %w", err)
 	}
 	c.check(raw)
 	if len(c.list) > 0 {
 		return nil, c.sorted(), nil
 	}
 	return &c.facts, nil, nil
+}
+
+// readAll reads packages on all cores; the rows come in the order of the packages.
+func readAll(ctx context.Context, packages []Package, ps *problems, progress func(read, total int64)) []tableRows {
+	rows := make([]tableRows, len(packages))
+	found := make([]problems, len(packages))
+	sizes := make([]int64, len(packages))
+	var total, read int64
+	for i, p := range packages {
+		sizes[i] = size(p)
+		total += sizes[i]
+	}
+	var told sync.Mutex
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(packages)) {
+		group.Go(func() {
+			for i := range next {
+				rows[i] = readPackage(packages[i], &found[i])
+				told.Lock()
+				read += sizes[i]
+				if progress != nil {
+					progress(read, total)
+				}
+				told.Unlock()
+			}
+		})
+	}
+	for i := range packages {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	for i := range found {
+		ps.list = append(ps.list, found[i].list...)
+	}
+	return rows
+}
+
+// size is the number of bytes of a package's tables.
+func size(p Package) int64 {
+	var n int64
+	for i := range tables {
+		if info, err := fs.Stat(p.FS, tables[i].file); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
+// Digest tells sets of packages apart: a SHA-256 over the tables of all, 64
+// hex digits, whatever their order and names. A file that cannot be read counts as
+// missing; loading says what is wrong with it.
+func Digest(packages []Package) string {
+	var each []string
+	for _, p := range packages {
+		sum := sha256.New()
+		for i := range tables {
+			if data, err := fs.ReadFile(p.FS, tables[i].file); err == nil {
+				fmt.Fprintf(sum, "%s %d\n", tables[i].file, len(data))
+				sum.Write(data)
+			}
+		}
+		each = append(each, hex.EncodeToString(sum.Sum(nil)))
+	}
+	slices.Sort(each)
+	sum := sha256.Sum256([]byte(strings.Join(each, "\n")))
+	return hex.EncodeToString(sum[:])
 }
 
 // tableRows are the well-formed rows of a package by file.

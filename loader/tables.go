@@ -56,6 +56,7 @@ func predicateNames() []string {
 const (
 	idPattern     = `[a-z]+/[a-z0-9]+(-[a-z0-9]+)*`
 	digestPattern = `[0-9a-f]{16}`
+	numberPattern = `[0-9]{1,9}`
 	yearPattern   = `[0-9]{4}`
 )
 
@@ -77,7 +78,7 @@ func (c column) must() column { c.required = true; return c }
 func (c column) may() column  { c.optional = true; return c }
 
 func number(name, title string) column {
-	return column{name: name, title: title, kind: "integer", pattern: `[0-9]{1,9}`, wanted: "a number of code points"}
+	return column{name: name, title: title, kind: "integer", pattern: numberPattern, wanted: "a number of code points"}
 }
 
 // locatorColumns are the columns of evidence, the same in every table that has it.
@@ -184,10 +185,46 @@ func (c *column) refuse(cell string) (what, wanted string) {
 		return "holds a line break, tab or NUL", "a value on one line"
 	case len(c.values) > 0 && !slices.Contains(c.values, cell):
 		return "unknown value", oneOf(c.values)
-	case c.pattern != "" && !patterns[c.pattern].MatchString(cell):
+	case c.pattern != "" && !c.matches(cell):
 		return "is malformed", c.wanted
 	}
 	return "", ""
+}
+
+// matches holds a cell against the column's pattern. The patterns that stand in
+// every row are matched by hand: regular expressions took a fifth of a load.
+func (c *column) matches(cell string) bool {
+	switch c.pattern {
+	case idPattern:
+		return isID(cell)
+	case digestPattern:
+		return len(cell) == 16 && strings.Trim(cell, "0123456789abcdef") == ""
+	case numberPattern:
+		return cell != "" && len(cell) <= 9 && strings.Trim(cell, "0123456789") == ""
+	}
+	return patterns[c.pattern].MatchString(cell)
+}
+
+// isID matches idPattern.
+func isID(s string) bool {
+	prefix, name, found := strings.Cut(s, "/")
+	if !found || prefix == "" || strings.Trim(prefix, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return false
+	}
+	hyphen := true // a name neither begins nor ends with one, and no two stand together
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '-' && hyphen:
+			return false
+		case c == '-':
+			hyphen = true
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			hyphen = false
+		default:
+			return false
+		}
+	}
+	return !hyphen
 }
 
 func oneOf(values []string) string {

@@ -86,6 +86,9 @@ func (b *batch) run(flight *inFlight, f many) {
 	if b.err = flight.ctx.Err(); b.err != nil {
 		return
 	}
+	// A store's file that is cut short while it is mapped faults on reading. That
+	// ends this batch, not the process.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	b.values, b.err = f(flight.ctx, b.parents, b.args)
 	if b.err == nil && len(b.values) != len(b.parents) {
 		b.err = fmt.Errorf("resolver gave %d values for %d parents", len(b.values), len(b.parents))

@@ -52,7 +52,9 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, media, http.StatusBadRequest, "the request cannot be read")
 		return
 	}
-	response := h.Schema.Execute(r.Context(), request)
+	s, release := h.Schema()
+	defer release()
+	response := s.Execute(r.Context(), request)
 	status := http.StatusOK
 	switch {
 	case response.ReadOnly() && r.Method == http.MethodGet:

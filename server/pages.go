@@ -24,7 +24,9 @@ func newPages(config Config) *pages {
 }
 
 func (p *pages) home(w http.ResponseWriter, r *http.Request) {
-	overview := p.Schema.Execute(r.Context(), schema.Request{Query: `{
+	s, release := p.Schema()
+	defer release()
+	overview := s.Execute(r.Context(), schema.Request{Query: `{
 		stats { quads claims observations entities { type count } }
 		ontology { types { name label labelEn } }
 		sources(first: 100) { totalCount nodes { id title issuer number issued region { id name } } }
@@ -70,7 +72,9 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			data["Answer"] = err.Error()
 		} else {
-			data["Answer"] = indented(p.Schema.Execute(r.Context(), request))
+			s, release := p.Schema()
+			data["Answer"] = indented(s.Execute(r.Context(), request))
+			release()
 		}
 	}
 	p.render(w, "console.html", data)

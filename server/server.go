@@ -17,7 +17,9 @@ import (
 
 // Config is what a server serves. Zero values mean the defaults named.
 type Config struct {
-	Schema  *schema.Schema
+	// Schema gives the schema of now for one request, and what to call when the
+	// request is done: then its graph may be closed.
+	Schema  func() (s *schema.Schema, release func())
 	Logger  *slog.Logger // nil: slog's default
 	Version string       // shown on the first page
 	MaxBody int64        // bytes of a request body; default 262,144
@@ -34,7 +36,11 @@ func New(config Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", &graphqlHandler{config})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
-	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, config.Schema.SDL()) })
+	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
+		s, release := config.Schema()
+		defer release()
+		plain(w, http.StatusOK, s.SDL())
+	})
 	pages := newPages(config)
 	mux.HandleFunc("GET /{$}", pages.home)
 	mux.HandleFunc("GET /graphiql", pages.console)

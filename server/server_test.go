@@ -33,7 +33,7 @@ func handler(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.New(server.Config{Schema: s, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096})
+	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096})
 }
 
 type answer struct {

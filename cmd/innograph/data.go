@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,6 +22,12 @@ type dataFlags struct {
 	data    []string
 	sources string
 	base    string
+	store   string
+}
+
+// registerStore adds --store to commands that read a graph.
+func (f *dataFlags) registerStore(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.store, "store", "memory:", "`ADDR` of the store: memory: (from the packages) or file:PATH (made by innograph load)")
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
@@ -138,21 +143,27 @@ func (f *dataFlags) facts(cmd *cobra.Command) (*graph.Facts, loader.Texts, error
 	if err != nil {
 		return nil, nil, err
 	}
-	facts, problems, err := loader.Load(cmd.Context(), packages, texts)
+	facts, err := f.read(cmd, packages, texts)
+	return facts, texts, err
+}
+
+// open gives the graph of the store, or of the packages, with the texts.
+func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error) {
+	path, err := storePath(f.store)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(problems) > 0 {
-		for _, p := range problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
-		}
-		return nil, nil, &failure{code: exitProblems, err: fmt.Errorf("%d problems; nothing was loaded", len(problems))}
+	if path != "" && len(f.data) > 0 {
+		return nil, nil, usage("--data and --store file:… say two things; innograph load puts packages into a store")
 	}
-	return facts, texts, nil
-}
-
-// open loads the packages into a graph.
-func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error) {
+	if path != "" {
+		texts, err := f.texts()
+		if err != nil {
+			return nil, nil, err
+		}
+		g, err := openStore(path)
+		return g, texts, err
+	}
 	base, err := graph.ParseBase(f.base)
 	if err != nil {
 		return nil, nil, usage("--base: %v", err)

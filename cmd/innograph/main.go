@@ -4,6 +4,7 @@
 //
 //	innograph serve      answer GraphQL and pages over HTTP
 //	innograph check      say what is wrong with data packages
+//	innograph load       put data packages into a store
 //	innograph locate     find where a phrase stands in a plan
 //	innograph query      run a GraphQL document
 //	innograph stats      count what is in the graph
@@ -97,7 +98,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), versionCommand())
 	return root
 }
 

@@ -1,46 +1,125 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/server"
 )
 
+// watchEvery is how often --watch looks for changes.
+const watchEvery = time.Second
+
 func serveCommand() *cobra.Command {
 	var data dataFlags
 	var addr string
+	var watch bool
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: cobra.NoArgs,
-		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr) },
+		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
+			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.",
+		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr, watch) },
 	}
 	data.register(cmd)
+	data.registerStore(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 takes a free one")
+	cmd.Flags().BoolVar(&watch, "watch", false, "build anew when the packages or the store's file change")
 	return cmd
 }
 
-func serve(cmd *cobra.Command, data *dataFlags, addr string) error {
+func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
+	if watch && len(data.data) == 0 && data.store == "memory:" {
+		return usage("--watch watches folders or a file: it needs --data or --store file:PATH")
+	}
 	// The port comes first: a taken one is told before the data is read.
 	l, err := server.Listen(addr)
 	if err != nil {
 		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
 	}
 	defer l.Close()
-	g, texts, err := data.open(cmd)
+	first, err := open(cmd, data)
 	if err != nil {
 		return err
+	}
+	var now live
+	now.swap(first)
+	defer now.swap(nil)
+	stats := first.graph.Stats()
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	handler := server.New(server.Config{Schema: now.acquire, Logger: logger, Version: version()})
+	fmt.Fprintf(cmd.OutOrStdout(), "innograph: %d claims and %d observations in %d quads\n", stats.Claims, stats.Observations, stats.Quads)
+	fmt.Fprintf(cmd.OutOrStdout(), "innograph: http://%s/ and http://%s/graphql\n", l.Addr(), l.Addr())
+	ctx, stop := context.WithCancel(cmd.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		renew(ctx, cmd, data, watch, &now, logger)
+	}()
+	err = server.Serve(ctx, l, handler)
+	stop()
+	<-done // nobody swaps any more
+	return err
+}
+
+// open makes a snapshot of what the flags name.
+func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
+	g, texts, err := data.open(cmd)
+	if err != nil {
+		return nil, err
 	}
 	s, err := schemaOver(cmd.Context(), g, texts)
 	if err != nil {
-		return err
+		_ = g.Close() // the first error tells
+		return nil, err
 	}
-	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	handler := server.New(server.Config{Schema: s, Logger: logger, Version: version()})
-	stats := g.Stats()
-	fmt.Fprintf(cmd.OutOrStdout(), "innograph: %d claims and %d observations in %d quads\n", stats.Claims, stats.Observations, stats.Quads)
-	fmt.Fprintf(cmd.OutOrStdout(), "innograph: http://%s/ and http://%s/graphql\n", l.Addr(), l.Addr())
-	return server.Serve(cmd.Context(), l, handler)
+	return newSnapshot(g, s), nil
+}
+
+// renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it
+// is made of has changed and then stood still for one look.
+func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, now *live, logger *slog.Logger) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	var ticks <-chan time.Time
+	if watch {
+		ticker := time.NewTicker(watchEvery)
+		defer ticker.Stop()
+		ticks = ticker.C
+	}
+	loaded := data.signature()
+	last := loaded
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+			loaded = data.signature()
+		case <-ticks:
+			seen := data.signature()
+			still := seen == last
+			last = seen
+			if seen == loaded || !still {
+				continue
+			}
+			loaded = seen
+		}
+		began := time.Now()
+		next, err := open(cmd, data)
+		if err != nil {
+			logger.Error("the new graph cannot be served; the old one goes on", "error", err)
+			continue
+		}
+		stats := next.graph.Stats()
+		now.swap(next)
+		logger.Info("serving a new graph", "claims", stats.Claims, "observations", stats.Observations, "quads", stats.Quads, "took", time.Since(began))
+	}
 }

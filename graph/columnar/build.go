@@ -27,6 +27,9 @@ type memo struct {
 	number uint32
 }
 
+// Grow makes room for n more quads, so that a large set is not copied while it grows.
+func (b *Builder) Grow(n int) { b.quads = slices.Grow(b.quads, n) }
+
 // Add adds a quad. A quad needs a subject, a predicate and an object of the
 // kinds that Cayley's quad package has; adding one twice is adding it once.
 func (b *Builder) Add(q quad.Quad) error {

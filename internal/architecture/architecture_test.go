@@ -29,15 +29,16 @@ var rooms = map[string][]string{
 // owners say which room alone imports a module. What several rooms use is in
 // allowed.
 var owners = map[string]string{
-	"github.com/cespare/xxhash/v2":   "graph",  // hashing the values of the columnar store
-	"github.com/cayleygraph/cayley":  "graph",  // the quad store and its contract
-	"github.com/cayleygraph/quad":    "graph",  // quads and their values
-	"github.com/graphql-go/graphql":  "schema", // GraphQL types and execution
-	"github.com/vektah/gqlparser/v2": "schema", // parsing and validation, where graphql-go's die or stall
-	"github.com/spf13/cobra":         "cmd",    // subcommands, flags, completion
-	"github.com/spf13/pflag":         "cmd",    // cobra's flags, walked for the environment variables
-	"github.com/mozillazg/go-pinyin": "search", // readings of Chinese characters
-	"golang.org/x/text":              "search", // Unicode normalisation of names
+	"github.com/cespare/xxhash/v2":      "graph",  // hashing the values of the columnar store
+	"github.com/cayleygraph/cayley":     "graph",  // the quad store and its contract
+	"github.com/cayleygraph/quad":       "graph",  // quads and their values
+	"github.com/graphql-go/graphql":     "schema", // GraphQL types and execution
+	"github.com/vektah/gqlparser/v2":    "schema", // parsing and validation, where graphql-go's die or stall
+	"github.com/spf13/cobra":            "cmd",    // subcommands, flags, completion
+	"github.com/schollz/progressbar/v3": "cmd",    // progress of a load on a terminal
+	"github.com/spf13/pflag":            "cmd",    // cobra's flags, walked for the environment variables
+	"github.com/mozillazg/go-pinyin":    "search", // readings of Chinese characters
+	"golang.org/x/text":                 "search", // Unicode normalisation of names
 }
 
 // testOnly are modules that no room links into the program.

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/loader"
+)
+
+func loadCommand() *cobra.Command {
+	var data dataFlags
+	cmd := &cobra.Command{
+		Use: "load", Short: "Load data packages into a store, whole or not at all", Args: cobra.NoArgs,
+		Long: "Load checks data packages, builds the graph and writes it to the store. The file is written aside and renamed:\n" +
+			"under the name stands the old file or the whole new one, whatever happens. Loading the same packages again changes nothing.",
+		Example: "  innograph load --data plans/ --store file:graph.innograph\n  innograph serve --store file:graph.innograph",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return load(cmd, &data) },
+	}
+	data.register(cmd)
+	cmd.Flags().StringVar(&data.store, "store", "", "`ADDR` of the store: file:PATH")
+	return cmd
+}
+
+func load(cmd *cobra.Command, data *dataFlags) error {
+	path, err := storePath(data.store)
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		return usage("load needs --store file:PATH")
+	}
+	base, err := graph.ParseBase(data.base)
+	if err != nil {
+		return usage("--base: %v", err)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return usage("--store %s: %s is no folder", data.store, filepath.Dir(path))
+	}
+	packages, err := data.packages()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	origin := loader.Digest(packages)
+	if held(path, origin, base) {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already\n", path)
+		return nil
+	}
+	texts, err := data.texts()
+	if err != nil {
+		return err
+	}
+	facts, err := data.read(cmd, packages, texts)
+	if err != nil {
+		return err
+	}
+	if err := graph.WriteFile(cmd.Context(), facts, base, origin, path); err != nil {
+		return unreachable(err)
+	}
+	g, err := graph.Open(path)
+	if err != nil {
+		return unreachable(err)
+	}
+	defer g.Close()
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, %.1f s\n", path, g.Stats().Claims, g.Stats().Observations, g.Stats().Quads, time.Since(began).Seconds())
+	return nil
+}
+
+// held reports whether a file is a whole store of the same packages and base.
+// Whatever else it is will be replaced.
+func held(path, origin string, base graph.Base) bool {
+	g, err := graph.Open(path)
+	if err != nil {
+		return false
+	}
+	defer g.Close()
+	return g.Origin() == origin && g.Base() == base
+}
+
+// read loads packages with a progress bar on a terminal; problems are printed and are a failure.
+func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts loader.Texts) (*graph.Facts, error) {
+	options := loader.Options{Texts: texts}
+	if bar := barOn(cmd); bar != nil {
+		options.Progress = func(read, total int64) {
+			bar.ChangeMax64(total)
+			_ = bar.Set64(read) // a bar that cannot be drawn is no failure
+		}
+	}
+	facts, problems, err := options.Load(cmd.Context(), packages)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		for _, p := range problems {
+			fmt.Fprintln(cmd.ErrOrStderr(), p)
+		}
+		return nil, &failure{code: exitProblems, err: fmt.Errorf("%d problems; nothing was loaded", len(problems))}
+	}
+	return facts, nil
+}
+
+// barOn makes a progress bar if standard error is a terminal.
+func barOn(cmd *cobra.Command) *progressbar.ProgressBar {
+	f, ok := cmd.ErrOrStderr().(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&fs.ModeCharDevice == 0 {
+		return nil
+	}
+	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("reading packages"),
+		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+}
+
+// storePath is the file of a store address; empty for memory.
+func storePath(addr string) (string, error) {
+	switch {
+	case addr == "" || addr == "memory:":
+		return "", nil
+	case len(addr) > len("file:") && addr[:len("file:")] == "file:":
+		return addr[len("file:"):], nil
+	}
+	return "", usage("--store %s: unknown store; use memory: or file:PATH", addr)
+}
+
+// openStore opens the file of a store; what is wrong with it is told in a sentence.
+func openStore(path string) (*graph.Graph, error) {
+	g, err := graph.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, unreachable(fmt.Errorf("store %s is not there; innograph load --store file:%s makes it", path, path))
+	}
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	return g, nil
+}

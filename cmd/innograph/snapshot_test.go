@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema"
+)
+
+// numbered is a graph of n counties.
+func numbered(t testing.TB, n int) *graph.Facts {
+	t.Helper()
+	facts := &graph.Facts{}
+	for i := range n {
+		facts.Entities = append(facts.Entities, graph.Entity{ID: graph.ID(fmt.Sprintf("county/%06d", i)), Type: graph.County, Name: fmt.Sprint(i)})
+	}
+	return facts
+}
+
+// Readers go on while snapshots are swapped under them; each sees one graph
+// whole, and a file is given back only when its last reader is done. Run with -race.
+func TestReadersDuringSwaps(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	open := func(n int) *snapshot {
+		path := filepath.Join(dir, fmt.Sprint(n))
+		if err := graph.WriteFile(ctx, numbered(t, n), graph.DefaultBase, "", path); err != nil {
+			t.Fatal(err)
+		}
+		g, err := graph.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := schema.New(schema.Config{Graph: g})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newSnapshot(g, s)
+	}
+	var now live
+	now.swap(open(1))
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	for range 16 {
+		group.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				s, release := now.acquire()
+				response := s.Execute(ctx, schema.Request{Query: `{ stats { entities { type count } } counties(first: 500) { totalCount nodes { id name } } }`})
+				release()
+				if len(response.Errors) > 0 {
+					t.Error(response.Errors[0])
+					return
+				}
+				counties := response.Data.(map[string]any)["counties"].(map[string]any)
+				if total := counties["totalCount"].(int); total != len(counties["nodes"].([]any)) {
+					t.Errorf("a reader saw %d counties of %d", len(counties["nodes"].([]any)), total)
+				}
+			}
+		})
+	}
+	var snapshots []*snapshot
+	for n := 2; n < 12; n++ {
+		next := open(n)
+		snapshots = append(snapshots, next)
+		now.swap(next)
+		time.Sleep(5 * time.Millisecond) // readers get into the new one; nothing depends on how many
+	}
+	close(stop)
+	group.Wait()
+	now.swap(nil)
+	for _, s := range snapshots {
+		if n := s.users.Load(); n != 0 {
+			t.Errorf("a snapshot that nobody reads has %d users", n)
+		}
+	}
+}
+
+// A load that is killed at any moment leaves the old file or the whole new one.
+func TestKilledLoads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills twenty processes")
+	}
+	dir := t.TempDir()
+	program := filepath.Join(dir, "innograph")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	store := filepath.Join(dir, "graph.store")
+	load := func(base string) *exec.Cmd {
+		cmd := exec.Command(program, "load", "--store", "file:"+store, "--base", base)
+		cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+		return cmd
+	}
+	bases := []string{"https://example.org/a/", "https://example.org/b/"}
+	began := time.Now()
+	if err := load(bases[0]).Run(); err != nil {
+		t.Fatal(err)
+	}
+	whole := time.Since(began)
+	held := bases[0]
+	for i := range 20 {
+		next := bases[(i+1)%2]
+		cmd := load(next)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(whole) * 5 / 4))) // anywhere in the load, or after it
+		_ = cmd.Process.Kill()                                       // it may be done already
+		_ = cmd.Wait()
+		g, err := graph.Open(store)
+		if err != nil {
+			t.Fatalf("kill %d: %v", i, err)
+		}
+		if base := string(g.Base()); base != held && base != next {
+			t.Fatalf("kill %d: the file is neither the old nor the new one: %s", i, base)
+		} else {
+			held = base
+		}
+		if len(g.IDs(graph.County)) != g.Stats().Entities[graph.County] {
+			t.Errorf("kill %d: the graph is not whole", i)
+		}
+		g.Close()
+	}
+}
