@@ -231,5 +231,21 @@ type NameMatch struct {
 	Entity ID
 	Text   string   // the name that matched
 	Kind   NameKind // of that name; empty for a main name
-	Score  float64  // 1 is an exact main name, towards 0 the match is looser
+	How    MatchHow
+	Score  float64 // 1 is an exact main name, towards 0 the match is looser
+}
+
+// MatchHow says which form of a name matched.
+type MatchHow string
+
+// The forms of a name that are looked in.
+const (
+	ByName     MatchHow = "name"
+	ByPinyin   MatchHow = "pinyin"
+	ByInitials MatchHow = "initials"
+)
+
+// MatchHows are all forms with their labels.
+var MatchHows = []Term{
+	{"name", Label{"名称本身", "the name as it is written"}}, {"pinyin", Label{"拼音", "its pinyin"}}, {"initials", Label{"拼音首字母", "the initials of its pinyin"}},
 }

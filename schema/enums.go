@@ -37,7 +37,7 @@ func termEnum(name, description string, terms []graph.Term) *graphql.Enum {
 // enums are the enum types of the schema. Values inside are the words of the
 // data packages, but for types, predicates and directions, which are typed.
 type enums struct {
-	entityType, predicate, status, basis, direction, kind, level, nameKind, role, measure, bound, better, sourceKind, orderField, orderDirection *graphql.Enum
+	entityType, predicate, status, basis, direction, kind, level, nameKind, searchHow, role, measure, bound, better, sourceKind, orderField, orderDirection *graphql.Enum
 }
 
 func newEnums() enums {
@@ -47,6 +47,7 @@ func newEnums() enums {
 		kind:       termEnum("Kind", "What sort of its type an entity is.", graph.Ontology.Kinds),
 		level:      termEnum("Level", "Administrative level.", graph.Ontology.Levels),
 		nameKind:   termEnum("NameKind", "What sort of name a name is.", append([]graph.Term{{Name: "main", Label: graph.Label{Zh: "主名称", En: "main name"}}}, graph.NameKinds...)),
+		searchHow:  termEnum("SearchHow", "Which form of a name matched.", graph.MatchHows),
 		role:       termEnum("ObservationRole", "What an observation reports.", graph.ObservationRoles),
 		measure:    termEnum("Measure", "How a value is to be read.", graph.Measures),
 		bound:      termEnum("Bound", "On which side the true value lies.", graph.Bounds),

@@ -122,12 +122,10 @@ func (b *builder) named(name string) []graph.ID {
 		return nil
 	}
 	var main, other []graph.ID
-	for _, m := range b.Finder.Find(name, nil) {
-		switch {
-		case m.Score < exactAlias:
-		case m.Kind == "":
+	for _, m := range b.Finder.Named(name) {
+		if m.Kind == "" {
 			main = append(main, m.Entity)
-		default:
+		} else {
 			other = append(other, m.Entity)
 		}
 	}
@@ -137,9 +135,6 @@ func (b *builder) named(name string) []graph.ID {
 	slices.Sort(other)
 	return slices.Compact(other)
 }
-
-// exactAlias is the least score of a match of a whole name, see [graph.NameMatch].
-const exactAlias = 0.9
 
 // entitiesRoot lists the entities of a type.
 func (b *builder) entitiesRoot(t graph.TypeInfo) *graphql.Field {
@@ -255,6 +250,7 @@ func (b *builder) searchRoot() *graphql.Field {
 			}
 			return string(m.Kind)
 		})},
+		"how": {Type: nonNull(b.enums.searchHow), Description: "Which form of the name matched.", Resolve: one(func(m graph.NameMatch) any { return string(m.How) })},
 	}})
 	extra := graphql.Fields{
 		"score":   {Type: nonNull(graphql.Float), Description: "1 for an exact main name, less the looser the match.", Resolve: one(func(e edge) any { return e.detail.(graph.NameMatch).Score })},
@@ -262,7 +258,7 @@ func (b *builder) searchRoot() *graphql.Field {
 	}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("Search", "hits, best first", b.entity, extra)),
-		Description: "Entities by name: Chinese, one character or many, a short form or another name, or English. Exact names first, then beginnings, then parts of names; ties by degree.",
+		Description: "Entities by name: Chinese, one character or many, traditional or simplified, a short form or another name, pinyin, the initials of pinyin, or English. Whole names first, then beginnings, whole pinyin, whole initials, beginnings of these, parts of names, and parts of pinyin by whole syllables; ties by degree.",
 		Args: pagingArgs(graphql.FieldConfigArgument{
 			"text":  {Type: nonNull(graphql.String), Description: "What to look for."},
 			"types": {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."},
@@ -272,19 +268,63 @@ func (b *builder) searchRoot() *graphql.Field {
 			if n := len([]rune(text)); n > 200 {
 				return nil, badInput("text has %d characters, at most 200 are looked for", n)
 			}
-			var entries []entry
-			if b.Finder != nil {
-				for i, m := range b.Finder.Find(text, listArg[graph.Type](args, "types")) {
-					entries = append(entries, entry{[]string{strconv.Itoa(1_000_000 + i), string(m.Entity)}, nil, m})
-				}
-			}
-			page, err := pageOf(entries, nil, scopeOf("search", nil, args), args, b.limit)
+			page, err := b.searchPage(text, args)
 			if err != nil {
 				return nil, err
 			}
 			return b.loadPages(ctx, []*connection{page}, func(e edge) graph.ID { return e.detail.(graph.NameMatch).Entity })
 		}),
 	}
+}
+
+// searchPage cuts a page from the hits. A hit's key is its place in the list, so
+// no more of the list is asked for than the page reaches into.
+func (b *builder) searchPage(text string, args map[string]any) (*connection, error) {
+	scope := scopeOf("search", nil, args)
+	p, err := readPaging(scope, args, b.limit)
+	if err != nil || b.Finder == nil {
+		return &connection{}, err
+	}
+	matches, total := b.Finder.Find(text, listArg[graph.Type](args, "types"), hitsNeeded(p))
+	entries := make([]entry, len(matches))
+	for i, m := range matches {
+		entries[i] = entry{hitKey(i, m.Entity), nil, m}
+	}
+	page, err := pageOf(entries, nil, scope, args, b.limit)
+	if err != nil {
+		return nil, err
+	}
+	page.total = total
+	return page, nil
+}
+
+// hitKey sorts as the places of hits do, up to nine digits of them.
+func hitKey(place int, id graph.ID) []string {
+	return []string{fmt.Sprintf("%09d", place), string(id)}
+}
+
+// hitsNeeded is how many of the first hits a page must know: its own, and one
+// that tells that there are more. 0 means all.
+func hitsNeeded(p paging) int {
+	needed := 0
+	if p.first >= 0 {
+		needed = p.first + 1
+		if place, ok := hitPlace(p.after); ok {
+			needed += place + 1
+		}
+	}
+	if place, ok := hitPlace(p.before); ok && (needed == 0 || place+1 < needed) {
+		needed = place + 1
+	}
+	return needed
+}
+
+func hitPlace(key []string) (int, bool) {
+	if len(key) == 0 {
+		return 0, false
+	}
+	place, err := strconv.Atoi(key[0])
+	return place, err == nil && place >= 0 && place < 1e9
 }
 
 func (b *builder) statsRoot() *graphql.Field {

@@ -12,9 +12,14 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// Finder finds entities by name, best first. types limits the hits (none: any type).
+// Finder finds entities by name.
 type Finder interface {
-	Find(text string, types []graph.Type) []graph.NameMatch
+	// Find gives the first limit matches, best first (0: all), and how many there
+	// are. types limits the hits (none: any type). The list for a limit begins the
+	// list for a higher one.
+	Find(text string, types []graph.Type, limit int) (matches []graph.NameMatch, total int)
+	// Named gives the entities with this name, whole, main names first.
+	Named(name string) []graph.NameMatch
 }
 
 // Quoter gives passages, where the texts are at hand.

@@ -332,6 +332,7 @@ func TestEveryPageSizeGivesTheSameList(t *testing.T) {
 		`platforms(%s)`,
 		`indicators(%s)`,
 		`search(text: "科技", types: [PLATFORM, PROGRAMME], %s)`,
+		`search(text: "keji", types: [PLATFORM, PROGRAMME], %s)`,
 	} {
 		whole := walk(t, s, field, "first", "after", "hasNextPage", "endCursor", 500)
 		if len(whole) < 5 {
@@ -484,6 +485,28 @@ func TestSearchRanks(t *testing.T) {
 			t.Errorf("scores rise: %v after %v", score, last)
 		}
 		last = score
+	}
+}
+
+// A hit says which form of which name matched.
+func TestSearchSaysWhy(t *testing.T) {
+	s := fromSeeds(t).schema
+	for _, c := range []struct{ text, id, name, kind, how string }{
+		{"缙云县", "county/331122", "缙云县", "MAIN", "NAME"},
+		{"縉雲縣", "county/331122", "缙云县", "MAIN", "NAME"},
+		{"yongjia xian", "county/330324", "永嘉县", "MAIN", "PINYIN"},
+		{"jyx", "county/331122", "缙云县", "MAIN", "INITIALS"},
+		{"zhejiangligongdaxue", "university/zhejiang-sci-tech-university", "浙江理工大学", "MAIN", "PINYIN"},
+	} {
+		data, errs := ask(t, s, `query($text: String!) { search(text: $text, first: 5) { nodes { id } edges { matched { text kind how } } } }`, map[string]any{"text": c.text})
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		first := edges(t, data, "search")[0]
+		got := []any{dig(t, dig(t, data, "search.nodes").([]any)[0], "id"), dig(t, first, "matched.text"), dig(t, first, "matched.kind"), dig(t, first, "matched.how")}
+		if diff := cmp.Diff([]any{c.id, c.name, c.kind, c.how}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.text, diff)
+		}
 	}
 }
 

@@ -1,31 +1,45 @@
-// Package search finds entities by name: main names, short forms, former
-// names, variants and English, whole, by their beginning or by a part.
+// Package search finds entities by name: Chinese by one character or more,
+// short forms and other names, pinyin, the initials of pinyin, and English.
+//
+// Names are compared folded: full and half width, case, traditional and
+// simplified, brackets, quotation marks and spaces make no difference. A text of
+// ASCII letters is looked for as it is, as pinyin and as initials.
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
+	"sync"
 
 	"github.com/innograph/innograph/graph"
 )
 
-// Index holds the folded names of a graph. It is read-only and safe for concurrent use.
+// Index holds the names of a graph. It is read-only and safe for concurrent use.
+//
+// Entities are numbered by degree from high to low, then by the length of the
+// main name, then by id: the order of hits that match equally well. Names are
+// numbered by entity. All text stands in a few long strings, at offsets.
 type Index struct {
-	names   []name
-	degrees map[graph.ID]int
-}
+	ids   arena    // of entities
+	types []uint8  // of entities, in typeList
+	first []uint32 // first name of each entity, one more at the end
+	owner []uint32 // entity of each name
 
-type name struct {
-	folded string
-	text   string
-	kind   graph.NameKind // empty for a main name
-	entity graph.ID
-	t      graph.Type
+	folded    arena
+	texts     arena // as written; empty where it is as folded
+	spellings arena // in pinyin; empty for names without a Chinese character
+	kinds     []uint8
+
+	exact      table  // names by their fold
+	bySpelling sorted // names with a spelling, by its letters
+	byInitials sorted // the same, by their initials
+	grams      *postings
+	syllables  *postings
+	tokens     map[string]uint32 // number of each syllable, from 1
+
+	typeList []graph.Type
+	kindList []graph.NameKind // the first is "", of main names
+	tallies  sync.Pool
 }
 
 // New indexes the names of a graph.
@@ -35,94 +49,87 @@ func New(ctx context.Context, g *graph.Graph) (*Index, error) {
 		return nil, err
 	}
 	ids := make([]graph.ID, len(entities))
-	x := &Index{degrees: make(map[graph.ID]int, len(entities))}
 	for i, e := range entities {
 		ids[i] = e.ID
-		x.add(e, e.Name, "")
-		if e.NameEn != "" && !e.Translated {
-			x.add(e, e.NameEn, "")
-		}
-		for _, n := range e.Names {
-			x.add(e, n.Text, n.Kind)
-		}
 	}
 	degrees, err := g.Degrees(ctx, ids)
-	for i, d := range degrees {
-		x.degrees[ids[i]] = d
+	if err != nil {
+		return nil, err
 	}
-	return x, err
+	return Build(ctx, func(yield func(*graph.Entity, int) bool) {
+		for i, e := range entities {
+			if !yield(e, degrees[i]) {
+				return
+			}
+		}
+	})
 }
 
-func (x *Index) add(e *graph.Entity, text string, kind graph.NameKind) {
-	x.names = append(x.names, name{fold(text), text, kind, e.ID, e.Type})
+// Find lists the entities that text matches, best first: by score, then degree
+// from high to low, then the shorter main name, then id; and says how many there
+// are. An entity comes once, with its best name. types limits the hits, none
+// means any type; limit is the number of matches wanted, 0 means all. The list
+// for a limit begins the list for a higher one.
+func (x *Index) Find(text string, types []graph.Type, limit int) (matches []graph.NameMatch, total int) {
+	q := newQuery(text)
+	if q.text == "" {
+		return nil, 0
+	}
+	hits, total := x.find(&q, limit, x.ofTypes(types))
+	matches = make([]graph.NameMatch, len(hits))
+	for i, h := range hits {
+		matches[i] = x.explain(&q, h)
+	}
+	return matches, total
 }
 
-// Scores of a match, from a whole main name down. They only rank; a distance
-// between two of them means nothing.
-const (
-	wholeMain  = 1.0
-	wholeOther = 0.9
-	startMain  = 0.8
-	startOther = 0.7
-	partMain   = 0.6
-	partOther  = 0.5
-)
-
-// Find lists the entities whose name is, begins with or holds text, best first:
-// by score, then degree from high to low, then id. An entity comes once, with its
-// best name. types limits the hits; none means any type.
-func (x *Index) Find(text string, types []graph.Type) []graph.NameMatch {
-	wanted := fold(text)
-	if wanted == "" {
+// Named lists the entities with this name, whole: main names first, in the order of [Index.Find].
+func (x *Index) Named(name string) []graph.NameMatch {
+	q := query{text: fold(name)}
+	if q.text == "" {
 		return nil
 	}
-	best := map[graph.ID]graph.NameMatch{}
-	for _, n := range x.names {
-		if len(types) > 0 && !slices.Contains(types, n.t) {
-			continue
-		}
-		score := n.score(wanted)
-		if score > best[n.entity].Score {
-			best[n.entity] = graph.NameMatch{Entity: n.entity, Text: n.text, Kind: n.kind, Score: score}
-		}
+	t := x.tallies.Get().(*tally)
+	x.findWhole(&q, t)
+	hits, _ := t.take(0, nil)
+	x.tallies.Put(t)
+	matches := make([]graph.NameMatch, len(hits))
+	for i, h := range hits {
+		matches[i] = x.explain(&q, h)
 	}
-	matches := make([]graph.NameMatch, 0, len(best))
-	for _, m := range best {
-		matches = append(matches, m)
-	}
-	slices.SortFunc(matches, func(a, b graph.NameMatch) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(x.degrees[b.Entity], x.degrees[a.Entity]), cmp.Compare(a.Entity, b.Entity))
-	})
 	return matches
 }
 
-func (n name) score(wanted string) float64 {
-	main := n.kind == ""
-	switch at := strings.Index(n.folded, wanted); {
-	case at < 0:
-		return 0
-	case n.folded == wanted:
-		return either(main, wholeMain, wholeOther)
-	case at == 0:
-		return either(main, startMain, startOther)
+func (x *Index) ofTypes(types []graph.Type) func(uint32) bool {
+	if len(types) == 0 {
+		return nil
 	}
-	return either(main, partMain, partOther)
+	var wanted [256]bool
+	for i, t := range x.typeList {
+		wanted[i] = slices.Contains(types, t)
+	}
+	return func(entity uint32) bool { return wanted[x.types[entity]] }
 }
 
-func either(first bool, a, b float64) float64 {
-	if first {
-		return a
-	}
-	return b
-}
-
-// fold makes spellings of one name the same: full and half width, case, and
-// without white space, quotation marks and brackets of titles.
-func fold(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || strings.ContainsRune(`“”"'‘’「」『』《》〈〉()[]{}【】〔〕·•-—–－`, c) {
-			return -1
+// explain finds the name that made a hit.
+func (x *Index) explain(q *query, h hit) graph.NameMatch {
+	m := graph.NameMatch{Entity: graph.ID(x.ids.at(h.entity)), How: h.class.how(), Score: scores[h.class]}
+	for n := x.first[h.entity]; n < x.first[h.entity+1]; n++ {
+		if x.match(q, n) == h.class {
+			m.Text, m.Kind = x.text(n), x.kindList[x.kinds[n]]
+			break
 		}
-		return unicode.ToLower(c)
-	}, norm.NFKC.String(s))
+	}
+	return m
+}
+
+func (x *Index) match(q *query, n uint32) class {
+	return max(q.matchText(x.folded.at(n), x.kinds[n] == 0), q.matchSpelling(x.spellings.at(n)))
+}
+
+func (x *Index) text(n uint32) string {
+	if text := x.texts.at(n); text != "" {
+		return text
+	}
+	return x.folded.at(n)
 }
