@@ -108,8 +108,9 @@ func large(b *testing.B) *Index {
 // BenchmarkFind asks a mix of queries, each for a page of 20 with the total.
 //
 // With a million entities under 1,666,934 names, on two shared cores of a Xeon
-// virtual machine, Go 1.26.8, 2026-11-22: p50 75 µs, p99 11 ms, the slowest
-// (youxiangongsi, 300,000 hits) 30 ms; 181 bytes a name; built in 8 s.
+// virtual machine, Go 1.26.8, 2026-11-22, three runs: p50 69 to 75 µs, p99 11 to
+// 12 ms, the slowest (youxiangongsi, 300,000 hits) 33 to 52 ms; 181 bytes a name;
+// built in 8 s, in 15 beside other work.
 func BenchmarkFind(b *testing.B) {
 	x := large(b)
 	queries := mix(1000)
