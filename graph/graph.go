@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"sync"
 
@@ -141,7 +142,7 @@ func count(facts *Facts, quads int64) Stats {
 }
 
 func newGraph(columns *columnar.Store, a about) *Graph {
-	g := &Graph{base: a.Base, store: &store{columns}, about: a, members: map[quad.IRI]func() []ID{}, former: map[ID][]ID{}}
+	g := &Graph{base: a.Base, store: newStore(columns, a.Base), about: a, members: map[quad.IRI]func() []ID{}, former: map[ID][]ID{}}
 	classes := []quad.IRI{classSource, classIndicator}
 	for _, t := range Ontology.Types {
 		classes = append(classes, typeIRI(t.Type))
@@ -170,7 +171,7 @@ func (g *Graph) instances(class quad.IRI) []ID {
 	ids := make([]ID, 0, columns.Count(quad.Object, object))
 	columns.Each(quad.Object, object, func(q [4]columnar.Node, _ bool) bool {
 		if q[1] == predicate {
-			ids = append(ids, g.id(columns.Value(q[0])))
+			ids = append(ids, g.store.id(q[0]))
 		}
 		return true
 	})
@@ -213,335 +214,320 @@ func (g *Graph) Resolve(id ID) ID {
 // Entities reads entities; nil where nothing has the id. A former id gives the
 // entity that it was merged into.
 func (g *Graph) Entities(ctx context.Context, ids []ID) ([]*Entity, error) {
-	current := make([]ID, len(ids))
-	for i, id := range ids {
-		current[i] = g.Resolve(id)
-	}
-	rows, err := g.describe(ctx, current, entityTerms)
-	if err != nil {
-		return nil, err
-	}
-	entities := make([]*Entity, len(ids))
-	var nodes []quad.Value
-	for i, row := range rows {
-		entities[i] = g.entity(current[i], row)
-		nodes = append(nodes, row[identifier]...)
-	}
-	return entities, g.readIdentifiers(ctx, entities, rows, nodes)
+	return read(ctx, g, ids, func(n columnar.Node) *Entity { return g.entity(n) })
 }
 
-var entityTerms = []quad.IRI{rdfType, kindTerm, levelTerm, prefLabel, identifier,
-	nameTerms[Alias], nameTerms[Short], nameTerms[Former], nameTerms[Variant], nameTerms[OCRSlip], nameTerms[Translation]}
+// read makes one value of each id's node; nil where nothing has the id.
+func read[T any](ctx context.Context, g *Graph, ids []ID, make1 func(columnar.Node) *T) ([]*T, error) {
+	values := make([]*T, len(ids))
+	for i, id := range ids {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			break
+		}
+		if n, ok := g.store.node(g.Resolve(id)); ok {
+			values[i] = make1(n)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return values, nil
+}
 
-func (g *Graph) entity(id ID, row properties) *Entity {
+func (g *Graph) entity(n columnar.Node) *Entity {
+	id := g.store.id(n)
 	t, ok := id.Type()
-	if !ok || len(row[rdfType]) == 0 {
+	if !ok {
 		return nil
 	}
-	e := &Entity{ID: id, Type: t, Kind: row.local(kindTerm, "kind-"), Level: row.local(levelTerm, "level-"),
-		Name: row.lang(prefLabel, "zh"), NameEn: row.lang(prefLabel, "en"), Names: row.names(id), FormerIDs: g.former[id]}
-	if e.NameEn == "" {
-		for _, n := range e.Names {
-			if n.Kind == Translation && n.Lang == "en" {
-				e.NameEn, e.Translated = n.Text, true
-				break
+	e := &Entity{ID: id, Type: t, FormerIDs: g.former[id]}
+	typed := false
+	g.store.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case rdfType:
+			typed = true
+		case kindTerm:
+			e.Kind = g.store.local(o, "kind-")
+		case levelTerm:
+			e.Level = g.store.local(o, "level-")
+		case prefLabel:
+			if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
+				e.NameEn = string(text)
+			} else {
+				e.Name = string(text)
 			}
+		case identifier:
+			e.Identifiers = append(e.Identifiers, g.identifier(id, o))
+		default:
+			e.Names = g.appendName(e.Names, id, term, o)
+		}
+	})
+	if !typed {
+		return nil // only a relation or a redirect speaks of it
+	}
+	sortNames(e.Names)
+	slices.SortFunc(e.Identifiers, func(a, b Identifier) int {
+		return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
+	})
+	for _, n := range e.Names {
+		if e.NameEn == "" && n.Kind == Translation && n.Lang == "en" {
+			e.NameEn, e.Translated = n.Text, true
 		}
 	}
 	return e
 }
 
-func (g *Graph) readIdentifiers(ctx context.Context, entities []*Entity, rows []properties, nodes []quad.Value) error {
-	if len(nodes) == 0 {
-		return nil
+// appendName adds the name that a quad gives, if its term is one of names.
+func (g *Graph) appendName(names []Name, id ID, term quad.IRI, o columnar.Node) []Name {
+	kind, ok := nameKinds[term]
+	if !ok {
+		return names
 	}
-	described, err := g.describeValues(ctx, nodes, []quad.IRI{schemeTerm, notation, editionTerm})
-	if err != nil {
-		return err
+	text, lang, _ := g.store.columns.Text(o)
+	return append(names, Name{id, string(text), string(lang), kind})
+}
+
+// sortNames puts names in the order of their kinds, Chinese first, then by text.
+func sortNames(names []Name) {
+	rank := func(k NameKind) int {
+		return slices.IndexFunc(NameKinds, func(t Term) bool { return t.Name == string(k) })
 	}
-	next := 0
-	for i, row := range rows {
-		for range row[identifier] {
-			d := described[next]
-			next++
-			if entities[i] != nil {
-				entities[i].Identifiers = append(entities[i].Identifiers,
-					Identifier{entities[i].ID, d.text(schemeTerm), d.text(notation), d.text(editionTerm)})
-			}
+	slices.SortFunc(names, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), -cmp.Compare(a.Lang, b.Lang), cmp.Compare(a.Text, b.Text))
+	})
+}
+
+func (g *Graph) identifier(entity ID, n columnar.Node) Identifier {
+	x := Identifier{Entity: entity}
+	g.store.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case schemeTerm:
+			x.Scheme = g.store.text(o)
+		case notation:
+			x.Value = g.store.text(o)
+		case editionTerm:
+			x.Edition = g.store.text(o)
 		}
-		if entities[i] != nil {
-			slices.SortFunc(entities[i].Identifiers, func(a, b Identifier) int {
-				return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
-			})
-		}
-	}
-	return nil
+	})
+	return x
 }
 
 // Sources reads sources; nil where nothing has the id.
 func (g *Graph) Sources(ctx context.Context, ids []ID) ([]*Source, error) {
-	rows, err := g.describe(ctx, ids, nil)
-	if err != nil {
-		return nil, err
-	}
-	sources := make([]*Source, len(ids))
-	for i, row := range rows {
-		if ids[i].Prefix() != SourcePrefix || len(row) == 0 {
-			continue
+	return read(ctx, g, ids, func(n columnar.Node) *Source {
+		s := &Source{ID: g.store.id(n)}
+		if s.ID.Prefix() != SourcePrefix {
+			return nil
 		}
-		sources[i] = &Source{ID: ids[i], Kind: row.text(sourceKind), Title: row.text(title), Issuer: row.text(publisher), Number: row.text(numberTerm),
-			Issued: row.text(issued), PeriodStart: row.text(periodStart), PeriodEnd: row.text(periodEnd), Region: g.ref(row, regionTerm), Document: g.ref(row, documentTerm),
-			SHA256: row.text(sha256Term), Runes: row.int(runesTerm), Note: row.text(note)}
-	}
-	return sources, nil
+		texts := map[quad.IRI]*string{sourceKind: &s.Kind, title: &s.Title, publisher: &s.Issuer, numberTerm: &s.Number, issued: &s.Issued,
+			periodStart: &s.PeriodStart, periodEnd: &s.PeriodEnd, sha256Term: &s.SHA256, note: &s.Note}
+		g.store.each(n, func(term quad.IRI, o columnar.Node) {
+			switch term {
+			case regionTerm:
+				s.Region = g.store.id(o)
+			case documentTerm:
+				s.Document = g.store.id(o)
+			case runesTerm:
+				s.Runes = g.store.int(o)
+			default:
+				if field := texts[term]; field != nil {
+					*field = g.store.text(o)
+				}
+			}
+		})
+		return s
+	})
 }
 
 // Indicators reads indicators; nil where nothing has the id.
 func (g *Graph) Indicators(ctx context.Context, ids []ID) ([]*Indicator, error) {
-	rows, err := g.describe(ctx, ids, nil)
-	if err != nil {
-		return nil, err
-	}
-	indicators := make([]*Indicator, len(ids))
-	for i, row := range rows {
-		if ids[i].Prefix() != IndicatorPrefix || len(row) == 0 {
-			continue
+	return read(ctx, g, ids, func(n columnar.Node) *Indicator {
+		x := &Indicator{ID: g.store.id(n)}
+		if x.ID.Prefix() != IndicatorPrefix {
+			return nil
 		}
-		indicators[i] = &Indicator{ID: ids[i], Name: row.lang(prefLabel, "zh"), NameEn: row.lang(prefLabel, "en"), Unit: row.text(unitTerm),
-			Better: row.text(betterTerm), Definition: row.text(definition), Names: row.names(ids[i])}
-	}
-	return indicators, nil
+		g.store.each(n, func(term quad.IRI, o columnar.Node) {
+			switch term {
+			case prefLabel:
+				if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
+					x.NameEn = string(text)
+				} else {
+					x.Name = string(text)
+				}
+			case unitTerm:
+				x.Unit = g.store.text(o)
+			case betterTerm:
+				x.Better = g.store.text(o)
+			case definition:
+				x.Definition = g.store.text(o)
+			default:
+				x.Names = g.appendName(x.Names, x.ID, term, o)
+			}
+		})
+		sortNames(x.Names)
+		return x
+	})
 }
 
 // Claims reads claims with all that is known of them; nil where nothing has the id.
 func (g *Graph) Claims(ctx context.Context, ids []ID) ([]*Claim, error) {
-	labels := g.values(ids)
-	triples, err := g.store.around(ctx, quad.Label, labels, nil)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := g.describe(ctx, ids, nil)
-	if err != nil {
-		return nil, err
-	}
-	claims := make([]*Claim, len(ids))
-	for i, row := range rows {
-		if len(triples[i]) == 0 {
-			continue
+	return read(ctx, g, ids, func(n columnar.Node) *Claim {
+		var c *Claim
+		g.store.columns.Each(quad.Label, n, func(q [4]columnar.Node, _ bool) bool {
+			c = g.claim(relation{q[0], q[1], q[2], n})
+			return false
+		})
+		return c
+	})
+}
+
+// claim reads the claim that labels a quad.
+func (g *Graph) claim(r relation) *Claim {
+	s := g.store
+	c := &Claim{ID: s.id(r.claim), Subject: s.id(r.subject), Predicate: s.predicates[r.predicate], Object: s.id(r.object)}
+	s.each(r.claim, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case statusTerm:
+			c.Status = s.statuses[o]
+		case roleTerm:
+			c.Role = s.text(o)
+		case note:
+			c.Note = s.text(o)
+		case readingTerm:
+			c.Context = true
+		default:
+			g.locate(&c.Locator, term, o)
 		}
-		q := triples[i][0]
-		p, _ := g.predicate(q.Predicate)
-		status, _ := ParseStatus(row.local(statusTerm, "status-"))
-		claims[i] = &Claim{ID: ids[i], Subject: g.id(q.Subject), Predicate: p, Object: g.id(q.Object), Status: status, Role: row.text(roleTerm),
-			Locator: g.locator(row), Context: row.text(readingTerm) == "context", Note: row.text(note)}
+	})
+	return c
+}
+
+// locate fills the part of a locator that a quad gives.
+func (g *Graph) locate(l *Locator, term quad.IRI, o columnar.Node) {
+	switch term {
+	case quotedFrom:
+		l.Source = g.store.id(o)
+	case sectionTerm:
+		l.Section = g.store.text(o)
+	case startOffset:
+		l.Start = g.store.int(o)
+	case endOffset:
+		l.End = g.store.int(o)
+	case digestTerm:
+		l.Digest = g.store.text(o)
 	}
-	return claims, nil
 }
 
 // Observations reads the observations of entities, in the order of indicator,
 // period, role and place.
 func (g *Graph) Observations(ctx context.Context, entities []ID) ([][]*Observation, error) {
-	found, err := g.store.around(ctx, quad.Object, g.values(entities), []quad.IRI{observedEntity})
-	if err != nil {
-		return nil, err
-	}
-	var nodes []quad.Value
-	for _, quads := range found {
-		for _, q := range quads {
-			nodes = append(nodes, q.Subject)
-		}
-	}
-	described, err := g.describeValues(ctx, nodes, nil)
-	if err != nil {
-		return nil, err
-	}
 	lists := make([][]*Observation, len(entities))
-	next := 0
-	for i, quads := range found {
-		for _, q := range quads {
-			lists[i] = append(lists[i], g.observation(g.id(q.Subject), described[next]))
-			next++
+	for i, id := range entities {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
+		}
+		for _, o := range g.store.subjects(n, observedEntity) {
+			lists[i] = append(lists[i], g.observation(o))
 		}
 		slices.SortFunc(lists[i], func(a, b *Observation) int {
 			return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Of, b.Of), cmp.Compare(a.Period, b.Period),
 				cmp.Compare(a.Role, b.Role), compareLocators(a.Locator, b.Locator), cmp.Compare(a.ID, b.ID))
 		})
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	return lists, nil
+	return lists, ctx.Err()
 }
 
-func (g *Graph) observation(id ID, row properties) *Observation {
-	return &Observation{ID: id, Entity: g.ref(row, observedEntity), Of: g.ref(row, observedPart), Indicator: g.ref(row, indicatorTerm), Period: row.text(periodTerm),
-		Role: row.text(obsRole), Measure: row.text(measureTerm), Bound: row.text(boundTerm), Value: row.text(valueTerm), ValueTo: row.text(valueToTerm), Unit: row.text(unitTerm),
-		Locator: g.locator(row), Context: row.text(readingTerm) == "context", Note: row.text(note)}
+func (g *Graph) observation(n columnar.Node) *Observation {
+	s := g.store
+	x := &Observation{ID: s.id(n)}
+	s.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case observedEntity:
+			x.Entity = s.id(o)
+		case observedPart:
+			x.Of = s.id(o)
+		case indicatorTerm:
+			x.Indicator = s.id(o)
+		case periodTerm:
+			x.Period = s.text(o)
+		case obsRole:
+			x.Role = s.text(o)
+		case measureTerm:
+			x.Measure = s.text(o)
+		case boundTerm:
+			x.Bound = s.text(o)
+		case valueTerm:
+			x.Value = s.text(o)
+		case valueToTerm:
+			x.ValueTo = s.text(o)
+		case unitTerm:
+			x.Unit = s.text(o)
+		case readingTerm:
+			x.Context = true
+		case note:
+			x.Note = s.text(o)
+		default:
+			g.locate(&x.Locator, term, o)
+		}
+	})
+	return x
 }
 
 // Witnesses lists, for each entity, the sources that mention it, claim something of it or measure it; sorted.
 func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
-	claims, err := g.RelationClaims(ctx, ids, nil, Both)
-	if err != nil {
-		return nil, err
-	}
-	hung, err := g.store.around(ctx, quad.Object, g.values(ids), []quad.IRI{mentionsTerm, observedEntity, observedPart})
-	if err != nil {
-		return nil, err
-	}
-	var nodes []quad.Value
-	for _, quads := range hung {
-		for _, q := range quads {
-			nodes = append(nodes, q.Subject)
-		}
-	}
-	described, err := g.describeValues(ctx, nodes, []quad.IRI{quotedFrom})
-	if err != nil {
-		return nil, err
-	}
 	lists := make([][]ID, len(ids))
-	next := 0
-	for i := range ids {
-		for _, c := range claims[i] {
-			lists[i] = append(lists[i], c.Source)
+	for i, id := range ids {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
 		}
-		for range hung[i] {
-			lists[i] = append(lists[i], g.ref(described[next], quotedFrom))
-			next++
+		seen := map[columnar.Node]bool{}
+		witness := func(statement columnar.Node) {
+			g.store.each(statement, func(term quad.IRI, o columnar.Node) {
+				if term == quotedFrom {
+					seen[o] = true
+				}
+			})
+		}
+		g.store.relations(ctx, n, Both, nil, func(r relation) bool {
+			witness(r.claim)
+			return true
+		})
+		for _, statement := range g.store.subjects(n, mentionsTerm, observedEntity, observedPart) {
+			witness(statement)
+		}
+		for source := range seen {
+			lists[i] = append(lists[i], g.store.id(source))
 		}
 		slices.Sort(lists[i])
-		lists[i] = slices.Compact(lists[i])
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return lists, nil
 }
 
-// Names lists every name of every entity: main names first, entity by entity in id order.
-func (g *Graph) Names(ctx context.Context) ([]*Entity, error) {
-	var ids []ID
-	for _, t := range Ontology.Types {
-		ids = append(ids, g.IDs(t.Type)...)
+// All gives every entity with its degree, by id. It ends early with the context;
+// whoever has to know asks the context.
+func (g *Graph) All(ctx context.Context) iter.Seq2[*Entity, int] {
+	return func(yield func(*Entity, int) bool) {
+		types := slices.Clone(Ontology.Types)
+		slices.SortFunc(types, func(a, b TypeInfo) int { return cmp.Compare(a.Prefix+"/", b.Prefix+"/") })
+		for _, t := range types {
+			for _, id := range g.IDs(t.Type) {
+				n, _ := g.store.node(id)
+				if ctx.Err() != nil || !yield(g.entity(n), g.degree(n)) {
+					return
+				}
+			}
+		}
 	}
-	slices.Sort(ids)
-	return g.Entities(ctx, ids)
 }
 
 func compareLocators(a, b Locator) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-}
-
-// properties are the objects of one subject by predicate.
-type properties map[quad.IRI][]quad.Value
-
-func (g *Graph) describe(ctx context.Context, ids []ID, terms []quad.IRI) ([]properties, error) {
-	return g.describeValues(ctx, g.values(ids), terms)
-}
-
-func (g *Graph) describeValues(ctx context.Context, nodes []quad.Value, terms []quad.IRI) ([]properties, error) {
-	found, err := g.store.around(ctx, quad.Subject, nodes, terms)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]properties, len(nodes))
-	for i, quads := range found {
-		rows[i] = make(properties, len(quads))
-		for _, q := range quads {
-			p := q.Predicate.(quad.IRI)
-			rows[i][p] = append(rows[i][p], q.Object)
-		}
-	}
-	return rows, nil
-}
-
-// text is the single literal of a term, without its type; empty if there is none.
-func (p properties) text(term quad.IRI) string {
-	for _, v := range p[term] {
-		switch v := v.(type) {
-		case quad.String:
-			return string(v)
-		case quad.TypedString:
-			return string(v.Value)
-		}
-	}
-	return ""
-}
-
-func (p properties) int(term quad.IRI) int {
-	for _, v := range p[term] {
-		if n, ok := v.(quad.Int); ok {
-			return int(n)
-		}
-	}
-	return 0
-}
-
-func (p properties) lang(term quad.IRI, lang string) string {
-	for _, v := range p[term] {
-		if l, ok := v.(quad.LangString); ok && l.Lang == lang {
-			return string(l.Value)
-		}
-	}
-	return ""
-}
-
-// local is the name of an own concept without namespace and prefix.
-func (p properties) local(term quad.IRI, prefix string) string {
-	for _, v := range p[term] {
-		if iri, ok := v.(quad.IRI); ok {
-			return string(iri)[len(Namespace)+len(prefix):]
-		}
-	}
-	return ""
-}
-
-func (p properties) names(id ID) []Name {
-	var names []Name
-	for _, kind := range NameKinds {
-		for _, v := range p[nameTerms[NameKind(kind.Name)]] {
-			if l, ok := v.(quad.LangString); ok {
-				names = append(names, Name{id, string(l.Value), l.Lang, NameKind(kind.Name)})
-			}
-		}
-	}
-	slices.SortStableFunc(names, func(a, b Name) int {
-		if a.Kind != b.Kind {
-			return 0
-		}
-		return cmp.Or(-cmp.Compare(a.Lang, b.Lang), cmp.Compare(a.Text, b.Text))
-	})
-	return names
-}
-
-func (g *Graph) locator(row properties) Locator {
-	return Locator{Source: g.ref(row, quotedFrom), Section: row.text(sectionTerm), Start: row.int(startOffset), End: row.int(endOffset), Digest: row.text(digestTerm)}
-}
-
-func (g *Graph) ref(row properties, term quad.IRI) ID {
-	for _, v := range row[term] {
-		return g.id(v)
-	}
-	return ""
-}
-
-func (g *Graph) values(ids []ID) []quad.Value {
-	values := make([]quad.Value, len(ids))
-	for i, id := range ids {
-		values[i] = quad.IRI(g.base.IRI(id))
-	}
-	return values
-}
-
-// id is the id of an entity, claim or other node that Quads wrote.
-func (g *Graph) id(v quad.Value) ID {
-	iri, ok := v.(quad.IRI)
-	if !ok || len(iri) < len(g.base) {
-		panic(fmt.Sprintf("graph: %v is no node under %s", v, g.base))
-	}
-	return ID(iri[len(g.base):])
-}
-
-func (g *Graph) predicate(v quad.Value) (Predicate, bool) {
-	iri, ok := v.(quad.IRI)
-	if !ok || len(iri) <= len(Namespace) {
-		return "", false
-	}
-	p := Predicate(iri[len(Namespace):])
-	_, ok = Ontology.Predicate(p)
-	return p, ok
 }

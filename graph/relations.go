@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/quad"
+
+	"github.com/innograph/innograph/graph/columnar"
 )
 
 // Edge is the relation of an entity to one other: all that speaks for it.
@@ -26,25 +28,29 @@ type Edge struct {
 // RelationClaims finds the claims around entities: those of the given
 // predicates (none: all) that have the entity on the given side; in reading order.
 func (g *Graph) RelationClaims(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]*Claim, error) {
-	terms := make([]quad.IRI, 0, len(Ontology.Predicates))
-	for _, p := range Ontology.Predicates {
-		if len(predicates) == 0 || has(predicates, p.Predicate) {
-			terms = append(terms, predicateIRI(p.Predicate))
+	wanted := g.store.nodesOf(predicates)
+	rows := make([][]*Claim, len(ids))
+	read := map[columnar.Node]*Claim{} // a claim between two of the ids is one
+	for i, id := range ids {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
 		}
-	}
-	labels := make([][]ID, len(ids))
-	for _, side := range d.sides() {
-		rows, err := g.store.around(ctx, side, g.values(ids), terms)
-		if err != nil {
-			return nil, err
-		}
-		for i, row := range rows {
-			for _, q := range row {
-				labels[i] = append(labels[i], g.id(q.Label))
+		g.store.relations(ctx, n, d, wanted, func(r relation) bool {
+			c := read[r.claim]
+			if c == nil {
+				c = g.claim(r)
+				read[r.claim] = c
 			}
-		}
+			rows[i] = append(rows[i], c)
+			return true
+		})
+		slices.SortFunc(rows[i], readingOrder)
 	}
-	return g.claimRows(ctx, labels)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return rows, nil
 }
 
 // sides are the places in a quad where an entity of this direction stands.
@@ -56,33 +62,6 @@ func (d Direction) sides() []quad.Direction {
 		return []quad.Direction{quad.Object}
 	}
 	return []quad.Direction{quad.Subject, quad.Object}
-}
-
-// claimRows loads the claims of many rows in one read, each row in reading order.
-func (g *Graph) claimRows(ctx context.Context, labels [][]ID) ([][]*Claim, error) {
-	var all []ID
-	for _, row := range labels {
-		all = append(all, row...)
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	loaded, err := g.Claims(ctx, all)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[ID]*Claim, len(loaded))
-	for _, c := range loaded {
-		byID[c.ID] = c
-	}
-	rows := make([][]*Claim, len(labels))
-	for i, row := range labels {
-		slices.Sort(row)
-		for _, id := range slices.Compact(row) {
-			rows[i] = append(rows[i], byID[id])
-		}
-		slices.SortFunc(rows[i], readingOrder)
-	}
-	return rows, nil
 }
 
 func readingOrder(a, b *Claim) int {
@@ -187,29 +166,41 @@ func (e *Edge) normalise() {
 // Degrees counts the stated triples around entities: a fact said in several
 // passages counts once.
 func (g *Graph) Degrees(ctx context.Context, ids []ID) ([]int, error) {
-	terms := make([]quad.IRI, 0, len(Ontology.Predicates))
-	for _, p := range Ontology.Predicates {
-		terms = append(terms, predicateIRI(p.Predicate))
-	}
-	type triple struct{ s, p, o quad.Value }
 	degrees := make([]int, len(ids))
-	seen := make([]map[triple]bool, len(ids))
-	for _, side := range Both.sides() {
-		rows, err := g.store.around(ctx, side, g.values(ids), terms)
-		if err != nil {
-			return nil, err
+	for i, id := range ids {
+		if n, ok := g.store.node(g.Resolve(id)); ok {
+			degrees[i] = g.degree(n)
 		}
-		for i, row := range rows {
-			if seen[i] == nil {
-				seen[i] = map[triple]bool{}
-			}
-			for _, q := range row {
-				seen[i][triple{q.Subject, q.Predicate, q.Object}] = true
-			}
-			degrees[i] = len(seen[i])
+		if i%256 == 0 && ctx.Err() != nil {
+			break
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return degrees, nil
+}
+
+// degree counts triples in one pass: on either side quads of one triple stand
+// together, since the label is the last that they are sorted by.
+func (g *Graph) degree(n columnar.Node) int {
+	count := 0
+	for _, side := range Both.sides() {
+		var last [2]columnar.Node
+		first := true
+		g.store.columns.Each(side, n, func(q [4]columnar.Node, labelled bool) bool {
+			triple := [2]columnar.Node{q[1], q[2]}
+			if side == quad.Object {
+				triple[1] = q[0]
+			}
+			if labelled && (first || triple != last) {
+				count++
+				first, last = false, triple
+			}
+			return true
+		})
+	}
+	return count
 }
 
 func predicateRank(p Predicate) int {

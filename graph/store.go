@@ -8,78 +8,161 @@ import (
 	"github.com/innograph/innograph/graph/columnar"
 )
 
-// store reads quads in batches. It is the only code of this package that knows
-// which quad store stands behind a graph: Cayley's contract with our columns.
+// store reads what hangs on nodes. It is the only code of this package that
+// knows which quad store stands behind a graph: Cayley's contract with our columns.
 //
 // The path API stays out of here: its optimizer costs more than the hops. So do
 // Cayley's iterators on the way of every request: they would end early and
 // silently when a context does; TestCayleyHidesCancellation shows it.
 type store struct {
 	columns *columnar.Store
+	base    Base
+	// The vocabulary as nodes of this store; a term that no quad has is missing.
+	terms      map[columnar.Node]quad.IRI
+	predicates map[columnar.Node]Predicate
+	statuses   map[columnar.Node]Status
+}
+
+func newStore(columns *columnar.Store, base Base) *store {
+	s := &store{columns, base, map[columnar.Node]quad.IRI{}, map[columnar.Node]Predicate{}, map[columnar.Node]Status{}}
+	for _, term := range append([]quad.IRI{rdfType, kindTerm, levelTerm, prefLabel, identifier, schemeTerm, notation, editionTerm, statusTerm, roleTerm,
+		quotedFrom, sectionTerm, startOffset, endOffset, digestTerm, readingTerm, note, sourceKind, title, publisher, numberTerm, issued, periodStart, periodEnd,
+		regionTerm, documentTerm, sha256Term, runesTerm, unitTerm, betterTerm, definition, observedEntity, observedPart, indicatorTerm, periodTerm, obsRole,
+		measureTerm, boundTerm, valueTerm, valueToTerm, mentionsTerm}, allNameTerms()...) {
+		if n, ok := columns.Lookup(term); ok {
+			s.terms[n] = term
+		}
+	}
+	for _, p := range Ontology.Predicates {
+		if n, ok := columns.Lookup(predicateIRI(p.Predicate)); ok {
+			s.predicates[n] = p.Predicate
+		}
+	}
+	for _, status := range []Status{Existing, Planned, Encouraged} {
+		if n, ok := columns.Lookup(statusIRI(status)); ok {
+			s.statuses[n] = status
+		}
+	}
+	return s
+}
+
+func allNameTerms() []quad.IRI {
+	var terms []quad.IRI
+	for _, kind := range NameKinds {
+		terms = append(terms, nameTerms[NameKind(kind.Name)])
+	}
+	return terms
 }
 
 // checkEvery is how many quads are read between two looks at the context.
 const checkEvery = 4096
 
-// around finds, for each node in order, the quads that hold it on side d and,
-// if predicates are given, have one of them. Unknown nodes have none. Quads of a
-// node come in the store's order, which callers must not rely on.
-func (s *store) around(ctx context.Context, d quad.Direction, nodes []quad.Value, predicates []quad.IRI) ([][]quad.Quad, error) {
-	var wanted []columnar.Node
-	for _, p := range predicates {
-		if n, ok := s.columns.Lookup(p); ok {
-			wanted = append(wanted, n)
+// node is the node of an id.
+func (s *store) node(id ID) (columnar.Node, bool) {
+	return s.columns.LookupIRI(string(s.base) + string(id))
+}
+
+// id is the id of an entity, claim or other node that encode wrote; empty if
+// the node is none.
+func (s *store) id(n columnar.Node) ID {
+	iri, ok := s.columns.IRI(n)
+	if !ok || len(iri) < len(s.base) {
+		return ""
+	}
+	return ID(iri[len(s.base):])
+}
+
+// prefix is the prefix of the id of a node, without making the id.
+func (s *store) prefix(n columnar.Node) string {
+	iri, ok := s.columns.IRI(n)
+	if !ok || len(iri) < len(s.base) {
+		return ""
+	}
+	iri = iri[len(s.base):]
+	for i, c := range iri {
+		if c == '/' {
+			return string(iri[:i])
 		}
 	}
-	rows := make([][]quad.Quad, len(nodes))
-	if len(predicates) > 0 && len(wanted) == 0 {
-		return rows, ctx.Err()
+	return ""
+}
+
+// text is the text of a literal; empty if the node is none.
+func (s *store) text(n columnar.Node) string {
+	text, _, _ := s.columns.Text(n)
+	return string(text)
+}
+
+func (s *store) int(n columnar.Node) int {
+	i, _ := s.columns.Int(n)
+	return int(i)
+}
+
+// local is the name of an own concept without namespace and prefix.
+func (s *store) local(n columnar.Node, prefix string) string {
+	iri, ok := s.columns.IRI(n)
+	if skip := len(Namespace) + len(prefix); ok && len(iri) > skip {
+		return string(iri[skip:])
 	}
-	names := nameCache{s.columns, map[columnar.Node]quad.Value{}}
-	left := 0
-	for i, node := range nodes {
-		n, ok := s.columns.Lookup(node)
-		if !ok {
-			continue
+	return ""
+}
+
+// each calls do with the term and the object of every quad that hangs on a
+// node and whose predicate is of the vocabulary of facts.
+func (s *store) each(n columnar.Node, do func(term quad.IRI, object columnar.Node)) {
+	s.columns.Each(quad.Subject, n, func(q [4]columnar.Node, labelled bool) bool {
+		if term, ok := s.terms[q[1]]; ok && !labelled {
+			do(term, q[2])
 		}
-		s.columns.Each(d, n, func(q [4]columnar.Node, labelled bool) bool {
+		return true
+	})
+}
+
+// subjects lists what hangs on a node by one of some predicates.
+func (s *store) subjects(n columnar.Node, terms ...quad.IRI) []columnar.Node {
+	var list []columnar.Node
+	s.columns.Each(quad.Object, n, func(q [4]columnar.Node, _ bool) bool {
+		if has(terms, s.terms[q[1]]) {
+			list = append(list, q[0])
+		}
+		return true
+	})
+	return list
+}
+
+// relation is a stated quad: a claim, as nodes.
+type relation struct{ subject, predicate, object, claim columnar.Node }
+
+// relations gives the stated quads around a node in a direction, those of some
+// predicates (nil: all), until do says false. Only claims have labels.
+func (s *store) relations(ctx context.Context, n columnar.Node, d Direction, wanted map[columnar.Node]bool, do func(relation) bool) {
+	left := checkEvery
+	for _, side := range d.sides() {
+		s.columns.Each(side, n, func(q [4]columnar.Node, labelled bool) bool {
 			if left--; left < 0 {
 				left = checkEvery
 				if ctx.Err() != nil {
 					return false
 				}
 			}
-			if len(wanted) == 0 || has(wanted, q[1]) {
-				rows[i] = append(rows[i], names.quad(q, labelled))
+			if !labelled || wanted != nil && !wanted[q[1]] {
+				return true
 			}
-			return true
+			return do(relation{q[0], q[1], q[2], q[3]})
 		})
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return rows, nil
 }
 
-// nameCache looks up each node's value once in a batch.
-type nameCache struct {
-	columns *columnar.Store
-	known   map[columnar.Node]quad.Value
-}
-
-func (n *nameCache) quad(q [4]columnar.Node, labelled bool) quad.Quad {
-	out := quad.Quad{Subject: n.value(q[0]), Predicate: n.value(q[1]), Object: n.value(q[2])}
-	if labelled {
-		out.Label = n.value(q[3])
+// nodesOf are the nodes of predicates; nil for none given, which means all.
+func (s *store) nodesOf(predicates []Predicate) map[columnar.Node]bool {
+	if len(predicates) == 0 {
+		return nil
 	}
-	return out
-}
-
-func (n *nameCache) value(node columnar.Node) quad.Value {
-	v, ok := n.known[node]
-	if !ok {
-		v = n.columns.Value(node)
-		n.known[node] = v
+	nodes := map[columnar.Node]bool{}
+	for n, p := range s.predicates {
+		if has(predicates, p) {
+			nodes[n] = true
+		}
 	}
-	return v
+	return nodes
 }

@@ -16,7 +16,7 @@ import (
 
 // Cayley v0.7.7: an iterator of its memory store whose context has ended gives
 // what it likes and a nil error. That is why no such iterator is on the way of a
-// request, and why around asks the context itself.
+// request, and why every read asks the context itself.
 func TestCayleyHidesCancellation(t *testing.T) {
 	quads := Quads(fixture(), DefaultBase)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -29,26 +29,24 @@ func TestCayleyHidesCancellation(t *testing.T) {
 	if err := it.Err(); err != nil {
 		t.Errorf("Cayley reports cancellation now: %v", err)
 	}
-	if _, err := build(t, fixture()).store.around(ctx, quad.Object, []quad.Value{county}, nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("around: %v, want context canceled", err)
+	if _, err := build(t, fixture()).RelationClaims(ctx, []ID{"county/999901"}, nil, Both); !errors.Is(err, context.Canceled) {
+		t.Errorf("RelationClaims: %v, want context canceled", err)
 	}
 }
 
-func TestAroundFiltersPredicates(t *testing.T) {
-	s := build(t, fixture()).store
-	ctx := context.Background()
-	county := quad.IRI(Base(DefaultBase).IRI("county/999901"))
-	all, err := s.around(ctx, quad.Subject, []quad.Value{county, quad.IRI("https://example.org/none")}, nil)
-	if err != nil || len(all[0]) == 0 || len(all[1]) != 0 {
-		t.Fatalf("around: %v, %v", all, err)
+func TestRelationClaimsFilterPredicates(t *testing.T) {
+	g, ctx := build(t, fixture()), context.Background()
+	all, err := g.RelationClaims(ctx, []ID{"county/999901", "county/000000"}, nil, Both)
+	if err != nil || len(all[0]) != 3 || len(all[1]) != 0 {
+		t.Fatalf("all: %v, %v", all, err)
 	}
-	some, err := s.around(ctx, quad.Subject, []quad.Value{county}, []quad.IRI{predicateIRI(PartnersWith)})
-	if err != nil || len(some[0]) != 1 || some[0][0].Label == nil {
-		t.Errorf("around partnersWith: %v, %v", some, err)
+	some, err := g.RelationClaims(ctx, []ID{"county/999901"}, []Predicate{PartnersWith}, Out)
+	if err != nil || len(some[0]) != 1 || some[0][0].Predicate != PartnersWith {
+		t.Errorf("partnersWith: %v, %v", some, err)
 	}
-	none, err := s.around(ctx, quad.Subject, []quad.Value{county}, []quad.IRI{"https://example.org/unused"})
+	none, err := g.RelationClaims(ctx, []ID{"county/999901"}, []Predicate{Covers}, Both)
 	if err != nil || len(none[0]) != 0 {
-		t.Errorf("around a predicate that nothing has: %v, %v", none, err)
+		t.Errorf("a predicate that nothing has: %v, %v", none, err)
 	}
 }
 

@@ -148,9 +148,9 @@ type walker struct {
 func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
 	w := &walker{ctx: ctx, g: g, columns: g.store.columns, reach: reach, most: cmp.Or(reach.MaxNodes, defaultReach),
 		terms: map[columnar.Node]Predicate{}, types: map[columnar.Node]Type{}, pass: map[columnar.Node]bool{}}
-	for _, p := range Ontology.Predicates {
-		if n, ok := w.columns.Lookup(predicateIRI(p.Predicate)); ok && (len(reach.Predicates) == 0 || has(reach.Predicates, p.Predicate)) {
-			w.terms[n] = p.Predicate
+	for n, p := range g.store.predicates {
+		if len(reach.Predicates) == 0 || has(reach.Predicates, p) {
+			w.terms[n] = p
 		}
 	}
 	if len(reach.Statuses) > 0 {
@@ -164,16 +164,15 @@ func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
 	return w
 }
 
-func (w *walker) node(id ID) (columnar.Node, bool) {
-	return w.columns.Lookup(quad.IRI(w.g.base.IRI(id)))
-}
+func (w *walker) node(id ID) (columnar.Node, bool) { return w.g.store.node(id) }
 
-func (w *walker) id(n columnar.Node) ID { return w.g.id(w.columns.Value(n)) }
+func (w *walker) id(n columnar.Node) ID { return w.g.store.id(n) }
 
 func (w *walker) typeOf(n columnar.Node) Type {
 	t, known := w.types[n]
 	if !known {
-		t, _ = w.id(n).Type()
+		info, _ := Ontology.TypeOfPrefix(w.g.store.prefix(n))
+		t = info.Type
 		w.types[n] = t
 	}
 	return t
@@ -351,9 +350,7 @@ func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link 
 			last.Claims = append(last.Claims, w.id(q[3]))
 			w.columns.Each(quad.Subject, q[3], func(c [4]columnar.Node, _ bool) bool {
 				if c[1] == term {
-					iri := string(w.columns.Value(c[2]).(quad.IRI))
-					status, _ := ParseStatus(iri[len(statusIRI(Existing))-len("existing"):])
-					last.Statuses = append(last.Statuses, status)
+					last.Statuses = append(last.Statuses, w.g.store.statuses[c[2]])
 				}
 				return true
 			})

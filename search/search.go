@@ -44,25 +44,7 @@ type Index struct {
 
 // New indexes the names of a graph.
 func New(ctx context.Context, g *graph.Graph) (*Index, error) {
-	entities, err := g.Names(ctx)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]graph.ID, len(entities))
-	for i, e := range entities {
-		ids[i] = e.ID
-	}
-	degrees, err := g.Degrees(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	return Build(ctx, func(yield func(*graph.Entity, int) bool) {
-		for i, e := range entities {
-			if !yield(e, degrees[i]) {
-				return
-			}
-		}
-	})
+	return Build(ctx, g.All(ctx))
 }
 
 // Find lists the entities that text matches, best first: by score, then degree

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -176,13 +178,47 @@ func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error)
 	return g, texts, err
 }
 
-// schemaOver makes the GraphQL schema over a graph.
-func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts) (*schema.Schema, error) {
-	index, err := search.New(ctx, g)
-	if err != nil {
-		return nil, err
+// names is the name index of a graph, built when it is first asked: a national
+// graph answers everything else long before.
+type names struct {
+	once  sync.Once
+	build func() (*search.Index, error)
+	index *search.Index
+	log   *slog.Logger
+}
+
+// prepare builds the index, or waits until it is built.
+func (n *names) prepare() *search.Index {
+	n.once.Do(func() {
+		index, err := n.build()
+		if err != nil {
+			n.log.Error("names cannot be indexed; searches find nothing", "error", err)
+			return
+		}
+		n.index = index
+	})
+	return n.index
+}
+
+func (n *names) Find(text string, types []graph.Type, limit int) ([]graph.NameMatch, int) {
+	if index := n.prepare(); index != nil {
+		return index.Find(text, types, limit)
 	}
-	return schema.New(schema.Config{Graph: g, Finder: index, Quoter: texts})
+	return nil, 0
+}
+
+func (n *names) Named(name string) []graph.NameMatch {
+	if index := n.prepare(); index != nil {
+		return index.Named(name)
+	}
+	return nil
+}
+
+// schemaOver makes the GraphQL schema over a graph, and its name index to be prepared.
+func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts) (*schema.Schema, *names, error) {
+	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: slog.Default()}
+	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts})
+	return s, n, err
 }
 
 // plain drops the path that os errors repeat.

@@ -40,7 +40,7 @@ func query(cmd *cobra.Command, data *dataFlags, file, variables, operation strin
 	if err != nil {
 		return err
 	}
-	s, err := schemaOver(cmd.Context(), g, texts)
+	s, _, err := schemaOver(cmd.Context(), g, texts)
 	if err != nil {
 		return err
 	}

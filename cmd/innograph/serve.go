@@ -75,12 +75,18 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := schemaOver(cmd.Context(), g, texts)
+	s, names, err := schemaOver(cmd.Context(), g, texts)
 	if err != nil {
 		_ = g.Close() // the first error tells
 		return nil, err
 	}
-	return newSnapshot(g, s), nil
+	snap := newSnapshot(g, s)
+	snap.enter()
+	go func() {
+		defer snap.leave() // the graph stays open while its names are read
+		names.prepare()
+	}()
+	return snap, nil
 }
 
 // renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it

@@ -3,6 +3,7 @@ package columnar
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"slices"
 
@@ -64,9 +65,16 @@ func (s *Store) Meta() []byte { return s.meta }
 
 // Lookup finds the node of a value.
 func (s *Store) Lookup(v quad.Value) (Node, bool) {
-	var buffer [128]byte
+	var buffer [192]byte
 	spelling, err := appendValue(buffer[:0], v)
-	if err != nil || len(s.slots) == 0 {
+	if err != nil {
+		return 0, false
+	}
+	return s.lookup(spelling)
+}
+
+func (s *Store) lookup(spelling []byte) (Node, bool) {
+	if len(s.slots) == 0 {
 		return 0, false
 	}
 	mask := uint64(len(s.slots) - 1)
@@ -100,10 +108,18 @@ func (s *Store) rows(d quad.Direction, n Node) (first, last uint32, list []uint3
 	return 0, 0, nil
 }
 
+// sparse gives the rows of a value. Labels are mostly claims, whose nodes stand
+// in one run, so the place that they would have without gaps is tried first.
 func sparse(values, offsets, order []uint32, v uint32) []uint32 {
-	i, found := slices.BinarySearch(values, v)
-	if !found {
+	if len(values) == 0 || v < values[0] {
 		return nil
+	}
+	i := int(v - values[0])
+	if i >= len(values) || values[i] != v {
+		var found bool
+		if i, found = slices.BinarySearch(values, v); !found {
+			return nil
+		}
 	}
 	return order[offsets[i]:offsets[i+1]]
 }
@@ -248,4 +264,43 @@ func (s *Store) Close() error {
 		return nil
 	}
 	return s.close()
+}
+
+// Reading without quad values, for those that know what they look for.
+
+// IRI is the text of an IRI node; false if the node is none. The bytes are the
+// store's: they must not be changed and hold until it is closed.
+func (s *Store) IRI(n Node) ([]byte, bool) {
+	spelling := s.spelling(uint32(n))
+	return spelling[1:], spelling[0] == kindIRI
+}
+
+// Text is the text of a string node of any kind, and its language or type;
+// false if the node is no string. The bytes are the store's, as those of IRI.
+func (s *Store) Text(n Node) (text, tag []byte, ok bool) {
+	spelling := s.spelling(uint32(n))
+	switch spelling[0] {
+	case kindString:
+		return spelling[1:], nil, true
+	case kindLang, kindTyped:
+		if i := bytes.IndexByte(spelling, 0); i > 0 {
+			return spelling[i+1:], spelling[1:i], true
+		}
+	}
+	return nil, nil, false
+}
+
+// Int is the number of an Int node; false if the node is none.
+func (s *Store) Int(n Node) (int64, bool) {
+	spelling := s.spelling(uint32(n))
+	if spelling[0] != kindInt {
+		return 0, false
+	}
+	return int64(binary.BigEndian.Uint64(spelling[1:]) ^ 1<<63), true
+}
+
+// LookupIRI finds the node of an IRI.
+func (s *Store) LookupIRI(iri string) (Node, bool) {
+	var buffer [192]byte
+	return s.lookup(append(append(buffer[:0], kindIRI), iri...))
 }
