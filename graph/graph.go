@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -93,7 +94,9 @@ func Open(path string) (*Graph, error) {
 	return newGraph(columns, a), nil
 }
 
-// Close gives the file of the graph back; nothing may be read afterwards.
+// Close gives the file of the graph back. Nothing may be read afterwards, and
+// no string that the graph gave may be used: they are the file's own bytes. A
+// graph in memory has nothing to give back, and its strings hold for ever.
 func (g *Graph) Close() error { return g.store.columns.Close() }
 
 func columnsOf(ctx context.Context, facts *Facts, base Base) (*columnar.Store, about, error) {
@@ -193,6 +196,49 @@ func (g *Graph) IRI(id ID) string { return g.base.IRI(id) }
 // IDs lists the entities of a type, sorted. The slice must not be changed.
 func (g *Graph) IDs(t Type) []ID { return g.members[typeIRI(t)]() }
 
+// Count is the number of entities of a type; nothing is counted for it.
+func (g *Graph) Count(t Type) int {
+	class, ok := g.store.columns.Lookup(typeIRI(t))
+	if !ok {
+		return 0
+	}
+	return g.store.columns.Count(quad.Object, class)
+}
+
+// Page lists the entities of a type between two ids, both exclusive and either
+// empty, by id: at most first from the front, then at most last of
+// these from the back; a negative number is no limit. skipped and left say how many stand before and behind the page. The cost
+// grows with the page, not with the type.
+func (g *Graph) Page(t Type, after, before ID, first, last int) (ids []ID, skipped, left int) {
+	columns := g.store.columns
+	class, ok := columns.Lookup(typeIRI(t))
+	if !ok {
+		return nil, 0, 0
+	}
+	total := columns.Count(quad.Object, class)
+	at := func(i int) ID {
+		q, _ := columns.At(quad.Object, class, i)
+		return g.store.id(q[0])
+	}
+	from, to := 0, total
+	if after != "" {
+		from = sort.Search(total, func(i int) bool { return at(i) > after })
+	}
+	if before != "" {
+		to = max(from, sort.Search(total, func(i int) bool { return at(i) >= before }))
+	}
+	if first >= 0 {
+		to = min(to, from+first)
+	}
+	if last >= 0 {
+		from = max(from, to-last)
+	}
+	for i := from; i < to; i++ {
+		ids = append(ids, at(i))
+	}
+	return ids, from, total - to
+}
+
 // SourceIDs lists the sources, sorted. The slice must not be changed.
 func (g *Graph) SourceIDs() []ID { return g.members[classSource]() }
 
@@ -252,9 +298,9 @@ func (g *Graph) entity(n columnar.Node) *Entity {
 			e.Level = g.store.local(o, "level-")
 		case prefLabel:
 			if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
-				e.NameEn = string(text)
+				e.NameEn = borrowed(text)
 			} else {
-				e.Name = string(text)
+				e.Name = borrowed(text)
 			}
 		case identifier:
 			e.Identifiers = append(e.Identifiers, g.identifier(id, o))
@@ -284,7 +330,7 @@ func (g *Graph) appendName(names []Name, id ID, term quad.IRI, o columnar.Node) 
 		return names
 	}
 	text, lang, _ := g.store.columns.Text(o)
-	return append(names, Name{id, string(text), string(lang), kind})
+	return append(names, Name{id, borrowed(text), borrowed(lang), kind})
 }
 
 // sortNames puts names in the order of their kinds, Chinese first, then by text.
@@ -350,9 +396,9 @@ func (g *Graph) Indicators(ctx context.Context, ids []ID) ([]*Indicator, error) 
 			switch term {
 			case prefLabel:
 				if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
-					x.NameEn = string(text)
+					x.NameEn = borrowed(text)
 				} else {
-					x.Name = string(text)
+					x.Name = borrowed(text)
 				}
 			case unitTerm:
 				x.Unit = g.store.text(o)

@@ -284,3 +284,45 @@ func TestConcurrentReaders(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// Pages of every size give the list of all, forwards and backwards.
+func TestPages(t *testing.T) {
+	g := build(t, fixture())
+	whole := g.IDs(Enterprise)
+	if g.Count(Enterprise) != 2 || g.Count(Task) != 0 {
+		t.Errorf("%d enterprises, %d tasks", g.Count(Enterprise), g.Count(Task))
+	}
+	for size := 1; size <= 3; size++ {
+		var forward, backward []ID
+		after, before := ID(""), ID("")
+		for {
+			ids, skipped, left := g.Page(Enterprise, after, "", size, -1)
+			if skipped != len(forward) || left != 2-len(forward)-len(ids) {
+				t.Errorf("a page of %d after %q: %d before it, %d behind it", size, after, skipped, left)
+			}
+			forward = append(forward, ids...)
+			if left == 0 {
+				break
+			}
+			after = ids[len(ids)-1]
+		}
+		for {
+			ids, skipped, _ := g.Page(Enterprise, "", before, -1, size)
+			backward = append(slices.Clone(ids), backward...)
+			if skipped == 0 {
+				break
+			}
+			before = ids[0]
+		}
+		if !slices.Equal(whole, forward) || !slices.Equal(whole, backward) {
+			t.Errorf("pages of %d: %v and %v, want %v", size, forward, backward, whole)
+		}
+	}
+	// A cursor stays valid when its entity goes.
+	if ids, _, _ := g.Page(Enterprise, "enterprise/ea", "", 5, -1); !slices.Equal(ids, whole[1:]) {
+		t.Errorf("after an id between the two: %v", ids)
+	}
+	if ids, skipped, left := g.Page(Task, "", "", 5, -1); ids != nil || skipped != 0 || left != 0 {
+		t.Errorf("a page of nothing: %v", ids)
+	}
+}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"unsafe"
 
 	"github.com/cayleygraph/quad"
 
@@ -69,7 +70,17 @@ func (s *store) id(n columnar.Node) ID {
 	if !ok || len(iri) < len(s.base) {
 		return ""
 	}
-	return ID(iri[len(s.base):])
+	return ID(borrowed(iri[len(s.base):]))
+}
+
+// borrowed is a string over the store's own bytes: reading a claim copies
+// nothing. In memory the string keeps the bytes alive; of a mapped file it holds
+// until the file is given back, see [Graph.Close].
+func borrowed(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	return unsafe.String(&b[0], len(b))
 }
 
 // prefix is the prefix of the id of a node, without making the id.
@@ -81,7 +92,7 @@ func (s *store) prefix(n columnar.Node) string {
 	iri = iri[len(s.base):]
 	for i, c := range iri {
 		if c == '/' {
-			return string(iri[:i])
+			return borrowed(iri[:i])
 		}
 	}
 	return ""
@@ -90,7 +101,7 @@ func (s *store) prefix(n columnar.Node) string {
 // text is the text of a literal; empty if the node is none.
 func (s *store) text(n columnar.Node) string {
 	text, _, _ := s.columns.Text(n)
-	return string(text)
+	return borrowed(text)
 }
 
 func (s *store) int(n columnar.Node) int {
@@ -102,7 +113,7 @@ func (s *store) int(n columnar.Node) int {
 func (s *store) local(n columnar.Node, prefix string) string {
 	iri, ok := s.columns.IRI(n)
 	if skip := len(Namespace) + len(prefix); ok && len(iri) > skip {
-		return string(iri[skip:])
+		return borrowed(iri[skip:])
 	}
 	return ""
 }

@@ -145,17 +145,42 @@ func (b *builder) entitiesRoot(t graph.TypeInfo) *graphql.Field {
 			"orderBy": {Type: graphql.NewList(nonNull(b.order)), Description: "Sort keys, the most important first; by id unless given."},
 		}),
 		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
-			entries, order, err := b.sorted(ctx, b.Graph.IDs(t.Type), args)
-			if err != nil {
-				return nil, err
+			scope := scopeOf(t.Plural, nil, args)
+			page, err := b.pageByID(t.Type, scope, args)
+			if len(listArg[map[string]any](args, "orderBy")) > 0 {
+				var entries []entry
+				var order descending
+				if entries, order, err = b.sorted(ctx, b.Graph.IDs(t.Type), args); err == nil {
+					page, err = pageOf(entries, order, scope, args, b.limit)
+				}
 			}
-			page, err := pageOf(entries, order, scopeOf(t.Plural, nil, args), args, b.limit)
 			if err != nil {
 				return nil, err
 			}
 			return b.loadPages(ctx, []*connection{page}, func(e edge) graph.ID { return e.detail.(graph.ID) })
 		}),
 	}
+}
+
+// pageByID cuts a page from the entities of a type in the order of their ids,
+// which is the graph's own: the others are not looked at.
+func (b *builder) pageByID(t graph.Type, scope string, args map[string]any) (*connection, error) {
+	p, err := readPaging(scope, args, b.limit)
+	if err != nil {
+		return nil, err
+	}
+	end := func(key []string) graph.ID {
+		if len(key) == 0 {
+			return ""
+		}
+		return graph.ID(key[len(key)-1])
+	}
+	ids, skipped, left := b.Graph.Page(t, end(p.after), end(p.before), p.first, p.last)
+	page := &connection{total: b.Graph.Count(t), prev: skipped > 0, next: left > 0}
+	for _, id := range ids {
+		page.edges = append(page.edges, edge{cursor(scope, []string{string(id)}), nil, id})
+	}
+	return page, nil
 }
 
 // sorted makes the entries of ids in the order that orderBy asks for; the id
