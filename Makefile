@@ -14,7 +14,7 @@ test: deps check
 
 # What is checked without running anything.
 check:
-	@unformatted="$$(gofmt -l cmd graph internal loader schema search seeds server)"; \
+	@unformatted="$$(gofmt -l .)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 
@@ -28,4 +28,6 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzIDRoundTrip -fuzztime 60s ./graph
 	go test -run '^$$' -fuzz FuzzLoadCSV -fuzztime 60s ./loader
 	go test -run '^$$' -fuzz FuzzLocate -fuzztime 60s ./loader
+	go test -run '^$$' -fuzz FuzzValue -fuzztime 60s ./graph/columnar
+	go test -run '^$$' -fuzz FuzzFind -fuzztime 60s ./search
 	go test -run '^$$' -fuzz FuzzExecute -fuzztime 60s ./schema

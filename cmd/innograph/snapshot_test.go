@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -92,11 +96,7 @@ func TestKilledLoads(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills twenty processes")
 	}
-	dir := t.TempDir()
-	program := filepath.Join(dir, "innograph")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	program, dir := builtProgram(t), t.TempDir()
 	store := filepath.Join(dir, "graph.store")
 	load := func(base string) *exec.Cmd {
 		cmd := exec.Command(program, "load", "--store", "file:"+store, "--base", base)
@@ -132,5 +132,43 @@ func TestKilledLoads(t *testing.T) {
 			t.Errorf("kill %d: the graph is not whole", i)
 		}
 		g.Close()
+	}
+}
+
+func builtProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "innograph")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+// A disk that fills while the store is written leaves the old file, nothing
+// beside it, and a sentence. The limit on a file's size stands for the full disk.
+func TestFullDisk(t *testing.T) {
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skipf("bash sets the limit: %v", err)
+	}
+	program, dir := builtProgram(t), t.TempDir()
+	store := filepath.Join(dir, "graph.store")
+	if err := exec.Command(program, "load", "--store", "file:"+store).Run(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("bash", "-c", `ulimit -f 64; exec "$@"`, "bash", program, "load", "--store", "file:"+store, "--base", "https://example.org/other/").CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitUnreachable || !strings.Contains(string(out), "write store") {
+		t.Errorf("%v: %s", err, out)
+	}
+	after, err := os.ReadFile(store)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the old file changed (%v)", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("files are left aside: %v", left)
 	}
 }
