@@ -45,6 +45,7 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
 		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
 	}
 	defer l.Close()
+	loaded := data.signature() // before reading: what changes meanwhile is a change
 	first, err := open(cmd, data)
 	if err != nil {
 		return err
@@ -61,7 +62,7 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew(ctx, cmd, data, watch, &now, logger)
+		renew(ctx, cmd, data, watch, loaded, &now, logger)
 	}()
 	err = server.Serve(ctx, l, handler)
 	stop()
@@ -90,8 +91,8 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 }
 
 // renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it
-// is made of has changed and then stood still for one look.
-func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, now *live, logger *slog.Logger) {
+// is made of has changed since the signature loaded and then stood still for one look.
+func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, loaded string, now *live, logger *slog.Logger) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -101,7 +102,6 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 		defer ticker.Stop()
 		ticks = ticker.C
 	}
-	loaded := data.signature()
 	last := loaded
 	for {
 		select {
