@@ -1,0 +1,333 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"github.com/innograph/innograph/graph/columnar"
+)
+
+// Entities reads entities; nil where nothing has the id. A former id gives the
+// entity that it was merged into.
+func (g *Graph) Entities(ctx context.Context, ids []ID) ([]*Entity, error) {
+	return read(ctx, g, ids, func(n columnar.Node) *Entity { return g.entity(n) })
+}
+
+// read makes one value of each id's node; nil where nothing has the id.
+func read[T any](ctx context.Context, g *Graph, ids []ID, make1 func(columnar.Node) *T) ([]*T, error) {
+	values := make([]*T, len(ids))
+	for i, id := range ids {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			break
+		}
+		if n, ok := g.store.node(g.Resolve(id)); ok {
+			values[i] = make1(n)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return values, nil
+}
+
+func (g *Graph) entity(n columnar.Node) *Entity {
+	id := g.store.id(n)
+	t, ok := id.Type()
+	if !ok {
+		return nil
+	}
+	e := &Entity{ID: id, Type: t, FormerIDs: g.former[id]}
+	typed := false
+	g.store.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case rdfType:
+			typed = true
+		case kindTerm:
+			e.Kind = g.store.local(o, "kind-")
+		case levelTerm:
+			e.Level = g.store.local(o, "level-")
+		case prefLabel:
+			if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
+				e.NameEn = borrowed(text)
+			} else {
+				e.Name = borrowed(text)
+			}
+		case identifier:
+			e.Identifiers = append(e.Identifiers, g.identifier(id, o))
+		default:
+			e.Names = g.appendName(e.Names, id, term, o)
+		}
+	})
+	if !typed {
+		return nil // only a relation or a redirect speaks of it
+	}
+	sortNames(e.Names)
+	slices.SortFunc(e.Identifiers, func(a, b Identifier) int {
+		return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
+	})
+	for _, n := range e.Names {
+		if e.NameEn == "" && n.Kind == Translation && n.Lang == "en" {
+			e.NameEn, e.Translated = n.Text, true
+		}
+	}
+	return e
+}
+
+// appendName adds the name that a quad gives, if its term is one of names.
+func (g *Graph) appendName(names []Name, id ID, term quad.IRI, o columnar.Node) []Name {
+	kind, ok := nameKinds[term]
+	if !ok {
+		return names
+	}
+	text, lang, _ := g.store.columns.Text(o)
+	return append(names, Name{id, borrowed(text), borrowed(lang), kind})
+}
+
+// sortNames puts names in the order of their kinds, Chinese first, then by text.
+func sortNames(names []Name) {
+	rank := func(k NameKind) int {
+		return slices.IndexFunc(NameKinds, func(t Term) bool { return t.Name == string(k) })
+	}
+	slices.SortFunc(names, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), -cmp.Compare(a.Lang, b.Lang), cmp.Compare(a.Text, b.Text))
+	})
+}
+
+func (g *Graph) identifier(entity ID, n columnar.Node) Identifier {
+	x := Identifier{Entity: entity}
+	g.store.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case schemeTerm:
+			x.Scheme = g.store.text(o)
+		case notation:
+			x.Value = g.store.text(o)
+		case editionTerm:
+			x.Edition = g.store.text(o)
+		}
+	})
+	return x
+}
+
+// Sources reads sources; nil where nothing has the id.
+func (g *Graph) Sources(ctx context.Context, ids []ID) ([]*Source, error) {
+	return read(ctx, g, ids, func(n columnar.Node) *Source {
+		s := &Source{ID: g.store.id(n)}
+		if s.ID.Prefix() != SourcePrefix {
+			return nil
+		}
+		texts := map[quad.IRI]*string{sourceKind: &s.Kind, title: &s.Title, publisher: &s.Issuer, numberTerm: &s.Number, issued: &s.Issued,
+			periodStart: &s.PeriodStart, periodEnd: &s.PeriodEnd, sha256Term: &s.SHA256, note: &s.Note}
+		g.store.each(n, func(term quad.IRI, o columnar.Node) {
+			switch term {
+			case regionTerm:
+				s.Region = g.store.id(o)
+			case documentTerm:
+				s.Document = g.store.id(o)
+			case runesTerm:
+				s.Runes = g.store.int(o)
+			default:
+				if field := texts[term]; field != nil {
+					*field = g.store.text(o)
+				}
+			}
+		})
+		return s
+	})
+}
+
+// Indicators reads indicators; nil where nothing has the id.
+func (g *Graph) Indicators(ctx context.Context, ids []ID) ([]*Indicator, error) {
+	return read(ctx, g, ids, func(n columnar.Node) *Indicator {
+		x := &Indicator{ID: g.store.id(n)}
+		if x.ID.Prefix() != IndicatorPrefix {
+			return nil
+		}
+		g.store.each(n, func(term quad.IRI, o columnar.Node) {
+			switch term {
+			case prefLabel:
+				if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
+					x.NameEn = borrowed(text)
+				} else {
+					x.Name = borrowed(text)
+				}
+			case unitTerm:
+				x.Unit = g.store.text(o)
+			case betterTerm:
+				x.Better = g.store.text(o)
+			case definition:
+				x.Definition = g.store.text(o)
+			default:
+				x.Names = g.appendName(x.Names, x.ID, term, o)
+			}
+		})
+		sortNames(x.Names)
+		return x
+	})
+}
+
+// Claims reads claims with all that is known of them; nil where nothing has the id.
+func (g *Graph) Claims(ctx context.Context, ids []ID) ([]*Claim, error) {
+	return read(ctx, g, ids, func(n columnar.Node) *Claim {
+		var c *Claim
+		g.store.columns.Each(quad.Label, n, func(q [4]columnar.Node, _ bool) bool {
+			c = g.claim(relation{q[0], q[1], q[2], n})
+			return false
+		})
+		return c
+	})
+}
+
+// claim reads the claim that labels a quad.
+func (g *Graph) claim(r relation) *Claim {
+	s := g.store
+	c := &Claim{ID: s.id(r.claim), Subject: s.id(r.subject), Predicate: s.predicates[r.predicate], Object: s.id(r.object)}
+	s.each(r.claim, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case statusTerm:
+			c.Status = s.statuses[o]
+		case roleTerm:
+			c.Role = s.text(o)
+		case note:
+			c.Note = s.text(o)
+		case readingTerm:
+			c.Context = true
+		default:
+			g.locate(&c.Locator, term, o)
+		}
+	})
+	return c
+}
+
+// locate fills the part of a locator that a quad gives.
+func (g *Graph) locate(l *Locator, term quad.IRI, o columnar.Node) {
+	switch term {
+	case quotedFrom:
+		l.Source = g.store.id(o)
+	case sectionTerm:
+		l.Section = g.store.text(o)
+	case startOffset:
+		l.Start = g.store.int(o)
+	case endOffset:
+		l.End = g.store.int(o)
+	case digestTerm:
+		l.Digest = g.store.text(o)
+	}
+}
+
+// Observations reads the observations of entities, in the order of indicator,
+// period, role and place.
+func (g *Graph) Observations(ctx context.Context, entities []ID) ([][]*Observation, error) {
+	lists := make([][]*Observation, len(entities))
+	for i, id := range entities {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
+		}
+		for _, o := range g.store.subjects(n, observedEntity) {
+			lists[i] = append(lists[i], g.observation(o))
+		}
+		slices.SortFunc(lists[i], func(a, b *Observation) int {
+			return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Of, b.Of), cmp.Compare(a.Period, b.Period),
+				cmp.Compare(a.Role, b.Role), compareLocators(a.Locator, b.Locator), cmp.Compare(a.ID, b.ID))
+		})
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return lists, ctx.Err()
+}
+
+func (g *Graph) observation(n columnar.Node) *Observation {
+	s := g.store
+	x := &Observation{ID: s.id(n)}
+	s.each(n, func(term quad.IRI, o columnar.Node) {
+		switch term {
+		case observedEntity:
+			x.Entity = s.id(o)
+		case observedPart:
+			x.Of = s.id(o)
+		case indicatorTerm:
+			x.Indicator = s.id(o)
+		case periodTerm:
+			x.Period = s.text(o)
+		case obsRole:
+			x.Role = s.text(o)
+		case measureTerm:
+			x.Measure = s.text(o)
+		case boundTerm:
+			x.Bound = s.text(o)
+		case valueTerm:
+			x.Value = s.text(o)
+		case valueToTerm:
+			x.ValueTo = s.text(o)
+		case unitTerm:
+			x.Unit = s.text(o)
+		case readingTerm:
+			x.Context = true
+		case note:
+			x.Note = s.text(o)
+		default:
+			g.locate(&x.Locator, term, o)
+		}
+	})
+	return x
+}
+
+// Witnesses lists, for each entity, the sources that mention it, claim something of it or measure it; sorted.
+func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
+	lists := make([][]ID, len(ids))
+	for i, id := range ids {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
+		}
+		seen := map[columnar.Node]bool{}
+		witness := func(statement columnar.Node) {
+			g.store.each(statement, func(term quad.IRI, o columnar.Node) {
+				if term == quotedFrom {
+					seen[o] = true
+				}
+			})
+		}
+		g.store.relations(ctx, n, Both, nil, func(r relation) bool {
+			witness(r.claim)
+			return true
+		})
+		for _, statement := range g.store.subjects(n, mentionsTerm, observedEntity, observedPart) {
+			witness(statement)
+		}
+		for source := range seen {
+			lists[i] = append(lists[i], g.store.id(source))
+		}
+		slices.Sort(lists[i])
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return lists, nil
+}
+
+// All gives every entity with its degree, by id. It ends early with the context;
+// whoever has to know asks the context.
+func (g *Graph) All(ctx context.Context) iter.Seq2[*Entity, int] {
+	return func(yield func(*Entity, int) bool) {
+		types := slices.Clone(Ontology.Types)
+		slices.SortFunc(types, func(a, b TypeInfo) int { return cmp.Compare(a.Prefix+"/", b.Prefix+"/") })
+		for _, t := range types {
+			for _, id := range g.IDs(t.Type) {
+				n, _ := g.store.node(id)
+				if ctx.Err() != nil || !yield(g.entity(n), g.degree(n)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func compareLocators(a, b Locator) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
