@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps check fuzz
+.PHONY: run test deps check fuzz bench
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -31,3 +31,9 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzValue -fuzztime 60s ./graph/columnar
 	go test -run '^$$' -fuzz FuzzFind -fuzztime 60s ./search
 	go test -run '^$$' -fuzz FuzzExecute -fuzztime 60s ./schema
+
+# The benchmark of docs/performance.md. BENCH_COUNTIES=5,230,2844 for all sizes:
+# ten minutes and 10 GB of memory.
+BENCH_COUNTIES ?= 5,230
+bench:
+	go run ./cmd/innograph bench --counties $(BENCH_COUNTIES)

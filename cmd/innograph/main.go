@@ -10,6 +10,7 @@
 //	innograph stats      count what is in the graph
 //	innograph sources    list the sources
 //	innograph generate   write data packages of invented counties
+//	innograph bench      measure questions and building over invented counties
 //	innograph version    print the version
 //
 // Without --data the packages in the binary are used. Each flag can be set by
@@ -98,7 +99,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), versionCommand())
 	return root
 }
 

@@ -1,0 +1,44 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"testing"
+	"time"
+)
+
+// All questions at two counties, once: every contender gives the same answers,
+// from memory and from a file. Run itself compares them.
+func TestContendersAgree(t *testing.T) {
+	report, err := Run(context.Background(), Config{Counties: []int{2}, Runs: 1, Block: time.Millisecond, Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := report.Sizes[0]
+	if len(size.Rows) != len(questions) {
+		t.Errorf("%d rows, want one for each of %d questions", len(size.Rows), len(questions))
+	}
+	for _, row := range size.Rows {
+		if row.Checked == 0 {
+			t.Errorf("%s: no answer was compared", row.Question)
+		}
+	}
+	if size.Quads == 0 || size.FileBytes == 0 {
+		t.Errorf("nothing was built: %+v", size.Build)
+	}
+	if err := report.Markdown(io.Discard); err != nil {
+		t.Error(err)
+	}
+}
+
+// What a contender leaves out or adds is found.
+func TestDifferencesAreFound(t *testing.T) {
+	full, short := []byte(`["county/1","甲县",]`), []byte(`["county/1",]`)
+	if err := differ("B1", "cayley", full, short); err == nil {
+		t.Error("two answers that differ pass as one")
+	}
+	if err := differ("B1", "cayley", full, bytes.Clone(full)); err != nil {
+		t.Error(err)
+	}
+}

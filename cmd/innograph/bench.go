@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/bench"
+	"github.com/innograph/innograph/generate"
+)
+
+func benchCommand() *cobra.Command {
+	var config bench.Config
+	cmd := &cobra.Command{
+		Use: "bench", Short: "Measure questions and building over invented counties", Args: cobra.NoArgs,
+		Long: "Bench generates data sets, puts the same questions to the graph, to hand-written loops over maps and slices, and up to 230 counties to Cayley's\n" +
+			"memory store, compares the answers and prints tables in Markdown. 230 counties need a minute and 3 GB of memory, 2,844 ten minutes and 10 GB.",
+		Example: "  innograph bench --counties 5,230,2844 > figures.md",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runBench(cmd, config) },
+	}
+	cmd.Flags().IntSliceVar(&config.Counties, "counties", []int{5, 230}, "`N,…` sizes of the data sets")
+	cmd.Flags().IntVar(&config.Runs, "runs", 5, "`N` interleaved runs that medians are taken of")
+	cmd.Flags().DurationVar(&config.Block, "block", 200*time.Millisecond, "`TIME` that a question takes in a run, about")
+	cmd.Flags().StringVar(&config.Profiles, "profiles", "", "`DIR` for CPU profiles of the questions at the largest size")
+	return cmd
+}
+
+func runBench(cmd *cobra.Command, config bench.Config) error {
+	for _, n := range config.Counties {
+		if n < 1 || n > generate.MaxCounties {
+			return usage("--counties %d: from 1 to %d can be had", n, generate.MaxCounties)
+		}
+	}
+	switch {
+	case len(config.Counties) == 0:
+		return usage("--counties names no size")
+	case config.Runs < 1:
+		return usage("--runs %d: at least one is needed", config.Runs)
+	case config.Block <= 0:
+		return usage("--block %v: more than nothing is needed", config.Block)
+	}
+	slices.Sort(config.Counties)
+	config.Progress = func(what string) { fmt.Fprintln(cmd.ErrOrStderr(), what) }
+	report, err := bench.Run(cmd.Context(), config)
+	if err != nil {
+		return &failure{code: exitProblems, err: err}
+	}
+	return report.Markdown(cmd.OutOrStdout())
+}
