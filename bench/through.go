@@ -45,6 +45,9 @@ func (t *through) partners(ctx context.Context, county graph.ID) (answer, error)
 	if err != nil {
 		return nil, err
 	}
+	if err := t.graph.FillClaims(ctx, rows[0]); err != nil {
+		return nil, err
+	}
 	a := partnersAnswer{edges: rows[0]}
 	var nodes, sources []graph.ID
 	for _, e := range a.edges {
@@ -78,6 +81,9 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 	for i, row := range rows {
 		if first > 0 {
 			rows[i] = row[:min(first, len(row))]
+		}
+		if err := t.graph.FillClaims(ctx, rows[i]); err != nil {
+			return nil, nil, err
 		}
 		for _, e := range rows[i] {
 			nodes = append(nodes, e.Node)
@@ -149,19 +155,11 @@ func (t *through) compare(ctx context.Context, counties, indicators []graph.ID) 
 	if a.counties, err = t.graph.Entities(ctx, counties); err != nil {
 		return nil, err
 	}
-	rows, err := t.graph.Observations(ctx, counties)
+	rows, err := t.graph.Observations(ctx, counties, indicators)
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		var cells []*graph.Observation
-		for _, o := range row {
-			if _, wanted := slices.BinarySearch(indicators, o.Indicator); wanted {
-				cells = append(cells, o)
-			}
-		}
-		a.cells = append(a.cells, cells)
-	}
+	a.cells = rows
 	return a, nil
 }
 

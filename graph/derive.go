@@ -4,285 +4,251 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"github.com/innograph/innograph/graph/columnar"
 )
 
-// chain is a way from an entity to a node over claims. It is what a derived
-// relation follows from; a chain of one claim of the field's own predicate is
-// not derived but stated.
-type chain struct {
-	node   ID
-	claims []*Claim
+// deriver follows chains of claims from one entity. A chain is what a derived
+// relation follows from; it is an index into links, each of which knows the one
+// before it, so that chains share their beginnings.
+type deriver struct {
+	g     *Graph
+	ctx   context.Context
+	links []link
 }
 
-// status of a chain is its weakest claim's.
-func (c chain) status() Status {
-	weakest := Existing
-	for _, claim := range c.claims {
-		weakest = min(weakest, claim.Status)
-	}
-	return weakest
+// link is the end of a chain: the node it has come to, by which relation, from where.
+type link struct {
+	node   columnar.Node
+	by     relation
+	before int // -1 at the entity that the chain starts from
+	depth  int // relations in the chain
+	placed bool
 }
 
-// step is one hop: claims of some predicates in one direction to nodes of some
-// types (none: any).
-type step struct {
-	predicates []Predicate
-	direction  Direction
-	types      []Type
+func (d *deriver) start(n columnar.Node) int {
+	d.links = append(d.links, link{node: n, before: -1})
+	return len(d.links) - 1
 }
 
-// walk follows steps from every id at once: one read a step, whatever the
-// number of ids. A chain never comes back to a node it has been at.
-func (g *Graph) walk(ctx context.Context, from [][]chain, steps ...step) ([][]chain, error) {
-	for _, s := range steps {
-		var frontier []ID
-		for _, row := range from {
-			for _, c := range row {
-				frontier = append(frontier, c.node)
-			}
-		}
-		slices.Sort(frontier)
-		frontier = slices.Compact(frontier)
-		claims, err := g.RelationClaims(ctx, frontier, s.predicates, s.direction)
-		if err != nil {
-			return nil, err
-		}
-		next := make([][]chain, len(from))
-		for i, row := range from {
-			for _, c := range row {
-				at, _ := slices.BinarySearch(frontier, c.node)
-				for _, claim := range claims[at] {
-					to := claim.other(c.node)
-					if t, _ := to.Type(); len(s.types) > 0 && !has(s.types, t) || c.visits(to) {
-						continue
-					}
-					next[i] = append(next[i], chain{to, append(slices.Clone(c.claims), claim)})
-				}
-			}
-		}
-		from = next
-	}
-	return from, nil
-}
-
-func (c chain) visits(id ID) bool {
-	for _, claim := range c.claims {
-		if claim.Subject == id || claim.Object == id {
-			return true
-		}
-	}
-	return c.node == id
-}
-
-func starts(ids []ID) [][]chain {
-	rows := make([][]chain, len(ids))
-	for i, id := range ids {
-		rows[i] = []chain{{node: id}}
-	}
-	return rows
-}
-
-// maxPlaceSteps bounds how deep places nest: a workshop in a park in a zone in
-// a town in a county is 4 steps; more is a mistake in the data.
-const maxPlaceSteps = 6
-
-// upwards finds the places that each start stands in, directly or through
-// towns, parks, zones and wholes, up to the county: a county is not left again.
-// At least one step of a chain is locatedIn; partOf alone places nothing.
-func (g *Graph) upwards(ctx context.Context, from [][]chain) ([][]chain, error) {
-	return g.nest(ctx, from, []step{
-		{predicates: []Predicate{LocatedIn}, direction: Out},
-		{predicates: []Predicate{PartOf}, direction: Out, types: types(Platform, Region, County)},
-	})
-}
-
-// downwards is the inverse of upwards: what stands in each start.
-func (g *Graph) downwards(ctx context.Context, from [][]chain) ([][]chain, error) {
-	return g.nest(ctx, from, []step{
-		{predicates: []Predicate{LocatedIn}, direction: In},
-		{predicates: []Predicate{PartOf}, direction: In, types: types(Platform, Region)},
-	})
-}
-
-// nest repeats steps until nothing new is found and collects the chains that
-// hold a locatedIn. It goes on from Regions and Platforms only: through a county
-// nothing is nested.
-func (g *Graph) nest(ctx context.Context, from [][]chain, steps []step) ([][]chain, error) {
-	found := make([][]chain, len(from))
-	frontier := from
-	for range maxPlaceSteps {
-		next := make([][]chain, len(from))
-		more := false
-		for _, s := range steps {
-			rows, err := g.walk(ctx, frontier, s)
-			if err != nil {
-				return nil, err
-			}
-			for i, row := range rows {
-				for _, c := range row {
-					if c.placed() {
-						found[i] = append(found[i], c)
-					}
-					if t, _ := c.node.Type(); t == Region || t == Platform {
-						next[i] = append(next[i], c)
-						more = true
-					}
-				}
-			}
-		}
-		if !more {
-			break
-		}
-		frontier = next
-	}
-	return found, nil
-}
-
-func (c chain) placed() bool {
-	for _, claim := range c.claims {
-		if claim.Predicate == LocatedIn {
+// visits reports whether a chain has been at a node.
+func (d *deriver) visits(chain int, n columnar.Node) bool {
+	for ; chain >= 0; chain = d.links[chain].before {
+		if d.links[chain].node == n {
 			return true
 		}
 	}
 	return false
 }
 
-// derivation is the row of a rule: its basis and how it finds chains.
+// relations are the claims of a chain.
+func (d *deriver) relations(chain int) []relation {
+	list := make([]relation, 0, d.links[chain].depth)
+	for ; d.links[chain].before >= 0; chain = d.links[chain].before {
+		list = append(list, d.links[chain].by)
+	}
+	return list
+}
+
+// hop goes on from chains by claims of a predicate in a direction to entities of
+// some types (none: any). A chain never comes back to a node it has been at.
+func (d *deriver) hop(from []int, p Predicate, direction Direction, wanted ...Type) []int {
+	var ends []int
+	for _, chain := range from {
+		at := d.links[chain]
+		d.g.store.relations(d.ctx, at.node, direction, []Predicate{p}, func(r relation) bool {
+			to := r.other(at.node)
+			if len(wanted) > 0 && !has(wanted, d.g.store.typeOf(to)) || d.visits(chain, to) {
+				return true
+			}
+			d.links = append(d.links, link{to, r, chain, at.depth + 1, at.placed || p == LocatedIn})
+			ends = append(ends, len(d.links)-1)
+			return true
+		})
+	}
+	return ends
+}
+
+// maxPlaceSteps bounds how deep places nest: a workshop in a park in a zone in
+// a town in a county is 4 steps; more is a mistake in the data.
+const maxPlaceSteps = 6
+
+// upwards finds the places that chains stand in, directly or through towns,
+// parks, zones and wholes, up to the county: a county is not left again. At least
+// one step of a chain is locatedIn; partOf alone places nothing.
+func (d *deriver) upwards(from []int) []int {
+	return d.nest(from, Out, []Type{County, Region, Platform}, []Type{Platform, Region, County}, nil)
+}
+
+// downwards is the inverse of upwards: what of the wanted types stands in each chain's end.
+func (d *deriver) downwards(from []int, wanted ...Type) []int {
+	return d.nest(from, In, append([]Type{Region, Platform}, wanted...), []Type{Platform, Region}, wanted)
+}
+
+// nest repeats locatedIn and partOf until nothing new is found and collects the
+// ends that a locatedIn leads to and that are wanted (nil: all). It goes on from
+// Regions and Platforms only: through a county nothing is nested.
+func (d *deriver) nest(from []int, direction Direction, located, parts, wanted []Type) []int {
+	var found []int
+	for range maxPlaceSteps {
+		var next []int
+		for _, end := range append(d.hop(from, LocatedIn, direction, located...), d.hop(from, PartOf, direction, parts...)...) {
+			t := d.g.store.typeOf(d.links[end].node)
+			if d.links[end].placed && (wanted == nil || has(wanted, t)) {
+				found = append(found, end)
+			}
+			if t == Region || t == Platform {
+				next = append(next, end)
+			}
+		}
+		if from = next; len(from) == 0 {
+			break
+		}
+	}
+	return found
+}
+
+// derivation is the row of a rule: its basis, the types that it starts from
+// (none: any), and how it finds chains to entities of the targets of a field.
 type derivation struct {
 	basis Basis
-	find  func(context.Context, *Graph, []ID) ([][]chain, error)
+	from  []Type
+	find  func(d *deriver, start []int, targets []Type) []int
 }
 
 // derivations say how each rule is followed. Every pair of rules is one
 // relation seen from its two ends; a test holds them against each other.
 var derivations = map[Derivation]derivation{
-	Places: {ViaPlace, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) { return g.upwards(ctx, starts(ids)) }},
-	Placed: {ViaPlace, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) { return g.downwards(ctx, starts(ids)) }},
-	ProjectPlaces: {ViaProject, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		firms := make([][]chain, len(ids))
-		for i, id := range ids {
-			if t, _ := id.Type(); t == Enterprise {
-				firms[i] = []chain{{node: id}}
+	Places: {ViaPlace, nil, func(d *deriver, start []int, _ []Type) []int { return d.upwards(start) }},
+	Placed: {ViaPlace, nil, func(d *deriver, start []int, targets []Type) []int { return d.downwards(start, targets...) }},
+	ProjectPlaces: {ViaProject, types(Enterprise), func(d *deriver, start []int, _ []Type) []int {
+		return d.upwards(d.hop(start, Undertakes, Out, Project))
+	}},
+	ProjectFirms: {ViaProject, nil, func(d *deriver, start []int, _ []Type) []int {
+		return d.hop(d.downwards(start, Project), Undertakes, In, Enterprise)
+	}},
+	BuilderPlaces: {ViaPlatform, types(University, ResearchInstitute), func(d *deriver, start []int, _ []Type) []int {
+		var counties []int
+		for _, end := range d.upwards(d.hop(start, Builds, Out, Platform)) {
+			if d.g.store.typeOf(d.links[end].node) == County {
+				counties = append(counties, end)
 			}
 		}
-		projects, err := g.walk(ctx, firms, step{[]Predicate{Undertakes}, Out, types(Project)})
-		if err != nil {
-			return nil, err
-		}
-		return g.upwards(ctx, projects)
+		return counties
 	}},
-	ProjectFirms: {ViaProject, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		placed, err := g.downwards(ctx, starts(ids))
-		if err != nil {
-			return nil, err
-		}
-		return g.walk(ctx, ofType(placed, Project), step{[]Predicate{Undertakes}, In, types(Enterprise)})
+	PlaceBuilders: {ViaPlatform, types(County), func(d *deriver, start []int, _ []Type) []int {
+		return d.hop(d.downwards(start, Platform), Builds, In, University, ResearchInstitute)
 	}},
-	BuilderPlaces: {ViaPlatform, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		builders := ofType(starts(ids), University, ResearchInstitute)
-		built, err := g.walk(ctx, builders, step{[]Predicate{Builds}, Out, types(Platform)})
-		if err != nil {
-			return nil, err
-		}
-		places, err := g.upwards(ctx, built)
-		return ofType(places, County), err
+	WholesPartners: {ViaPart, nil, func(d *deriver, start []int, targets []Type) []int {
+		return d.hop(d.hop(start, PartnersWith, Both), PartOf, Out, targets...)
 	}},
-	PlaceBuilders: {ViaPlatform, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		placed, err := g.downwards(ctx, ofType(starts(ids), County))
-		if err != nil {
-			return nil, err
-		}
-		return g.walk(ctx, ofType(placed, Platform), step{[]Predicate{Builds}, In, types(University, ResearchInstitute)})
-	}},
-	WholesPartners: {ViaPart, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		partners, err := g.walk(ctx, starts(ids), step{[]Predicate{PartnersWith}, Both, nil})
-		if err != nil {
-			return nil, err
-		}
-		return g.walk(ctx, partners, step{[]Predicate{PartOf}, Out, nil})
-	}},
-	PartsPartners: {ViaPart, func(ctx context.Context, g *Graph, ids []ID) ([][]chain, error) {
-		return g.walk(ctx, starts(ids), step{[]Predicate{PartOf}, In, nil}, step{[]Predicate{PartnersWith}, Both, nil})
+	PartsPartners: {ViaPart, nil, func(d *deriver, start []int, targets []Type) []int {
+		return d.hop(d.hop(start, PartOf, In), PartnersWith, Both, targets...)
 	}},
 }
 
-// ofType keeps the chains that end at one of the types.
-func ofType(rows [][]chain, wanted ...Type) [][]chain {
-	kept := make([][]chain, len(rows))
-	for i, row := range rows {
-		for _, c := range row {
-			if t, _ := c.node.Type(); has(wanted, t) {
-				kept[i] = append(kept[i], c)
-			}
-		}
-	}
-	return kept
+// reached is an entity that a field leads to by one chain.
+type reached struct {
+	node  columnar.Node
+	basis Basis
+	chain []relation
 }
 
 // Related finds the entities that a field links ids to: one edge a pair, in the
 // order of node ids. What is stated wins over what is derived, and of several
-// derivations the first basis of [Bases] wins; the edge then carries the claims
-// of that basis only.
+// derivations the first basis of [Bases] wins; the edge then stands on the claims
+// of that basis only. Claims of the edges are not read yet: [Graph.FillClaims]
+// reads those that are wanted.
 func (g *Graph) Related(ctx context.Context, f *Field, ids []ID) ([][]Edge, error) {
-	rows := make([]map[ID]*Edge, len(ids))
-	for i := range rows {
-		rows[i] = map[ID]*Edge{}
-	}
-	for _, r := range f.Routes {
-		claims, err := g.RelationClaims(ctx, ids, []Predicate{r.Predicate}, r.Direction)
-		if err != nil {
+	rows := make([][]Edge, len(ids))
+	for i, id := range ids {
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
+		}
+		rows[i] = g.edges(g.reach(ctx, f, n))
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for i, row := range claims {
-			for _, c := range row {
-				merge(rows[i], f, Stated, chain{c.other(ids[i]), []*Claim{c}})
-			}
-		}
 	}
-	for _, rule := range f.Derive {
-		d := derivations[rule]
-		chains, err := d.find(ctx, g, ids)
-		if err != nil {
-			return nil, err
-		}
-		for i, row := range chains {
-			for _, c := range row {
-				if c.node != ids[i] && len(c.claims) > 1 {
-					merge(rows[i], f, d.basis, c)
-				}
-			}
-		}
-	}
-	edges := make([][]Edge, len(ids))
-	for i, row := range rows {
-		for _, e := range row {
-			slices.SortFunc(e.Claims, readingOrder)
-			e.Claims = slices.Compact(e.Claims)
-			e.normalise()
-			edges[i] = append(edges[i], *e)
-		}
-		slices.SortFunc(edges[i], func(a, b Edge) int { return cmp.Compare(a.Node, b.Node) })
-	}
-	return edges, nil
+	return rows, ctx.Err()
 }
 
-// merge adds a chain to the edge of its node, unless the edge stands on a
-// stronger basis; a stronger chain replaces what was there.
-func merge(row map[ID]*Edge, f *Field, basis Basis, c chain) {
-	if t, _ := c.node.Type(); !has(f.Targets, t) {
-		return
+// reach lists everything that a field leads to from a node, by every way.
+func (g *Graph) reach(ctx context.Context, f *Field, n columnar.Node) []reached {
+	var list []reached
+	for _, r := range f.Routes {
+		g.store.relations(ctx, n, r.Direction, []Predicate{r.Predicate}, func(by relation) bool {
+			if to := by.other(n); has(f.Targets, g.store.typeOf(to)) {
+				list = append(list, reached{to, Stated, []relation{by}})
+			}
+			return true
+		})
 	}
-	e := row[c.node]
-	if e == nil || basis < e.Basis {
-		e = &Edge{Node: c.node, Basis: basis}
-		row[c.node] = e
+	from := g.store.typeOf(n)
+	for _, rule := range f.Derive {
+		row := derivations[rule]
+		if len(row.from) > 0 && !has(row.from, from) {
+			continue
+		}
+		d := deriver{g: g, ctx: ctx}
+		for _, end := range row.find(&d, []int{d.start(n)}, f.Targets) {
+			l := d.links[end]
+			if l.depth > 1 && l.node != n && has(f.Targets, g.store.typeOf(l.node)) {
+				list = append(list, reached{l.node, row.basis, d.relations(end)})
+			}
+		}
 	}
-	if basis > e.Basis {
-		return
+	return list
+}
+
+// edges gathers what was reached into one edge a node.
+func (g *Graph) edges(list []reached) []Edge {
+	slices.SortStableFunc(list, func(a, b reached) int { return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.basis, b.basis)) })
+	var edges []Edge
+	for from := 0; from < len(list); {
+		first := list[from]
+		e := Edge{Node: g.store.id(first.node), Basis: first.basis}
+		to := from
+		for ; to < len(list) && list[to].node == first.node; to++ {
+			if list[to].basis != first.basis {
+				continue // a stronger basis has won
+			}
+			if first.basis != Stated {
+				weakest := Existing
+				for _, r := range list[to].chain {
+					weakest = min(weakest, g.store.status(r.claim))
+				}
+				e.Statuses = append(e.Statuses, weakest)
+			}
+			e.behind = append(e.behind, list[to].chain...)
+		}
+		if e.Basis == Stated {
+			g.summarise(&e)
+		} else {
+			e.normalise()
+		}
+		edges = append(edges, e)
+		from = to
 	}
-	e.Statuses = append(e.Statuses, c.status())
-	e.Claims = append(e.Claims, c.claims...)
-	if len(c.claims) == 1 && c.claims[0].Role != "" {
-		e.Roles = append(e.Roles, c.claims[0].Role)
+	return edges
+}
+
+// FillClaims reads the claims behind edges, in reading order, each once an edge.
+func (g *Graph) FillClaims(ctx context.Context, edges []Edge) error {
+	for i := range edges {
+		e := &edges[i]
+		if e.Claims != nil {
+			continue
+		}
+		slices.SortFunc(e.behind, func(a, b relation) int { return cmp.Compare(a.claim, b.claim) })
+		for _, r := range slices.Compact(e.behind) {
+			e.Claims = append(e.Claims, g.claim(r))
+		}
+		slices.SortFunc(e.Claims, readingOrder)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 	}
+	return nil
 }

@@ -19,9 +19,7 @@ func related(t *testing.T, g *Graph, id ID, field string) []string {
 		t.Fatalf("%s has no field %s", kind, field)
 	}
 	rows, err := g.Related(context.Background(), f, []ID{id})
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows = filled(t, g, rows, err)
 	list := []string{}
 	for _, e := range rows[0] {
 		var starts []int
@@ -94,9 +92,7 @@ func checkBothEnds(t *testing.T, g *Graph, field string, on []Type) {
 	for _, typ := range on {
 		f, _ := Ontology.Field(typ, field)
 		rows, err := g.Related(context.Background(), f, g.IDs(typ))
-		if err != nil {
-			t.Fatal(err)
-		}
+		rows = filled(t, g, rows, err)
 		for i, row := range rows {
 			for _, e := range row {
 				var claims []ID

@@ -76,3 +76,17 @@ func build(t testing.TB, facts *Facts) *Graph {
 	}
 	return g
 }
+
+// filled reads the claims behind every edge of rows.
+func filled(t testing.TB, g *Graph, rows [][]Edge, err error) [][]Edge {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if err := g.FillClaims(context.Background(), row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return rows
+}

@@ -53,8 +53,8 @@ func (id ID) Prefix() string {
 
 // Type is the type of the entity with this id, by its prefix.
 func (id ID) Type() (Type, bool) {
-	info, ok := Ontology.TypeOfPrefix(id.Prefix())
-	return info.Type, ok
+	t, ok := typeByPrefix[id.Prefix()]
+	return t, ok
 }
 
 // Base is the IRI prefix under which ids are minted. It ends in a slash or a hash.

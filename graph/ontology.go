@@ -168,6 +168,15 @@ func (v *Vocabulary) Predicate(p Predicate) (PredicateInfo, bool) {
 	return PredicateInfo{}, false
 }
 
+// typeByPrefix finds types by the prefix of their ids.
+var typeByPrefix = func() map[string]Type {
+	types := map[string]Type{}
+	for _, info := range Ontology.Types {
+		types[info.Prefix] = info.Type
+	}
+	return types
+}()
+
 func has[T comparable](list []T, x T) bool {
 	for _, y := range list {
 		if x == y {

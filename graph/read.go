@@ -42,24 +42,24 @@ func (g *Graph) entity(n columnar.Node) *Entity {
 	}
 	e := &Entity{ID: id, Type: t, FormerIDs: g.former[id]}
 	typed := false
-	g.store.each(n, func(term quad.IRI, o columnar.Node) {
-		switch term {
-		case rdfType:
+	g.store.each(n, func(t term, o columnar.Node) {
+		switch t {
+		case typeT:
 			typed = true
-		case kindTerm:
+		case kindT:
 			e.Kind = g.store.local(o, "kind-")
-		case levelTerm:
+		case levelT:
 			e.Level = g.store.local(o, "level-")
-		case prefLabel:
+		case labelT:
 			if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
 				e.NameEn = borrowed(text)
 			} else {
 				e.Name = borrowed(text)
 			}
-		case identifier:
+		case identifierT:
 			e.Identifiers = append(e.Identifiers, g.identifier(id, o))
 		default:
-			e.Names = g.appendName(e.Names, id, term, o)
+			e.Names = g.appendName(e.Names, id, t, o)
 		}
 	})
 	if !typed {
@@ -78,11 +78,11 @@ func (g *Graph) entity(n columnar.Node) *Entity {
 }
 
 // appendName adds the name that a quad gives, if its term is one of names.
-func (g *Graph) appendName(names []Name, id ID, term quad.IRI, o columnar.Node) []Name {
-	kind, ok := nameKinds[term]
-	if !ok {
+func (g *Graph) appendName(names []Name, id ID, t term, o columnar.Node) []Name {
+	if t < firstNameT {
 		return names
 	}
+	kind := NameKind(NameKinds[t-firstNameT].Name)
 	text, lang, _ := g.store.columns.Text(o)
 	return append(names, Name{id, borrowed(text), borrowed(lang), kind})
 }
@@ -99,13 +99,13 @@ func sortNames(names []Name) {
 
 func (g *Graph) identifier(entity ID, n columnar.Node) Identifier {
 	x := Identifier{Entity: entity}
-	g.store.each(n, func(term quad.IRI, o columnar.Node) {
-		switch term {
-		case schemeTerm:
+	g.store.each(n, func(t term, o columnar.Node) {
+		switch t {
+		case schemeT:
 			x.Scheme = g.store.text(o)
-		case notation:
+		case notationT:
 			x.Value = g.store.text(o)
-		case editionTerm:
+		case editionT:
 			x.Edition = g.store.text(o)
 		}
 	})
@@ -119,20 +119,32 @@ func (g *Graph) Sources(ctx context.Context, ids []ID) ([]*Source, error) {
 		if s.ID.Prefix() != SourcePrefix {
 			return nil
 		}
-		texts := map[quad.IRI]*string{sourceKind: &s.Kind, title: &s.Title, publisher: &s.Issuer, numberTerm: &s.Number, issued: &s.Issued,
-			periodStart: &s.PeriodStart, periodEnd: &s.PeriodEnd, sha256Term: &s.SHA256, note: &s.Note}
-		g.store.each(n, func(term quad.IRI, o columnar.Node) {
-			switch term {
-			case regionTerm:
+		g.store.each(n, func(t term, o columnar.Node) {
+			switch t {
+			case regionT:
 				s.Region = g.store.id(o)
-			case documentTerm:
+			case documentT:
 				s.Document = g.store.id(o)
-			case runesTerm:
+			case runesT:
 				s.Runes = g.store.int(o)
-			default:
-				if field := texts[term]; field != nil {
-					*field = g.store.text(o)
-				}
+			case sourceKindT:
+				s.Kind = g.store.text(o)
+			case titleT:
+				s.Title = g.store.text(o)
+			case publisherT:
+				s.Issuer = g.store.text(o)
+			case numberT:
+				s.Number = g.store.text(o)
+			case issuedT:
+				s.Issued = g.store.text(o)
+			case periodStartT:
+				s.PeriodStart = g.store.text(o)
+			case periodEndT:
+				s.PeriodEnd = g.store.text(o)
+			case sha256T:
+				s.SHA256 = g.store.text(o)
+			case noteT:
+				s.Note = g.store.text(o)
 			}
 		})
 		return s
@@ -146,22 +158,22 @@ func (g *Graph) Indicators(ctx context.Context, ids []ID) ([]*Indicator, error) 
 		if x.ID.Prefix() != IndicatorPrefix {
 			return nil
 		}
-		g.store.each(n, func(term quad.IRI, o columnar.Node) {
-			switch term {
-			case prefLabel:
+		g.store.each(n, func(t term, o columnar.Node) {
+			switch t {
+			case labelT:
 				if text, lang, _ := g.store.columns.Text(o); string(lang) == "en" {
 					x.NameEn = borrowed(text)
 				} else {
 					x.Name = borrowed(text)
 				}
-			case unitTerm:
+			case unitT:
 				x.Unit = g.store.text(o)
-			case betterTerm:
+			case betterT:
 				x.Better = g.store.text(o)
-			case definition:
+			case definitionT:
 				x.Definition = g.store.text(o)
 			default:
-				x.Names = g.appendName(x.Names, x.ID, term, o)
+				x.Names = g.appendName(x.Names, x.ID, t, o)
 			}
 		})
 		sortNames(x.Names)
@@ -185,42 +197,48 @@ func (g *Graph) Claims(ctx context.Context, ids []ID) ([]*Claim, error) {
 func (g *Graph) claim(r relation) *Claim {
 	s := g.store
 	c := &Claim{ID: s.id(r.claim), Subject: s.id(r.subject), Predicate: s.predicates[r.predicate], Object: s.id(r.object)}
-	s.each(r.claim, func(term quad.IRI, o columnar.Node) {
-		switch term {
-		case statusTerm:
+	s.each(r.claim, func(t term, o columnar.Node) {
+		switch t {
+		case statusT:
 			c.Status = s.statuses[o]
-		case roleTerm:
+		case roleT:
 			c.Role = s.text(o)
-		case note:
+		case noteT:
 			c.Note = s.text(o)
-		case readingTerm:
+		case readingT:
 			c.Context = true
 		default:
-			g.locate(&c.Locator, term, o)
+			g.locate(&c.Locator, t, o)
 		}
 	})
 	return c
 }
 
 // locate fills the part of a locator that a quad gives.
-func (g *Graph) locate(l *Locator, term quad.IRI, o columnar.Node) {
-	switch term {
-	case quotedFrom:
+func (g *Graph) locate(l *Locator, t term, o columnar.Node) {
+	switch t {
+	case quotedT:
 		l.Source = g.store.id(o)
-	case sectionTerm:
+	case sectionT:
 		l.Section = g.store.text(o)
-	case startOffset:
+	case startT:
 		l.Start = g.store.int(o)
-	case endOffset:
+	case endT:
 		l.End = g.store.int(o)
-	case digestTerm:
+	case digestT:
 		l.Digest = g.store.text(o)
 	}
 }
 
-// Observations reads the observations of entities, in the order of indicator,
-// period, role and place.
-func (g *Graph) Observations(ctx context.Context, entities []ID) ([][]*Observation, error) {
+// Observations reads the observations of entities, those of some indicators
+// (none: all), in the order of indicator, period, role and place.
+func (g *Graph) Observations(ctx context.Context, entities, indicators []ID) ([][]*Observation, error) {
+	var wanted []columnar.Node
+	for _, id := range indicators {
+		if n, ok := g.store.node(id); ok {
+			wanted = append(wanted, n)
+		}
+	}
 	lists := make([][]*Observation, len(entities))
 	for i, id := range entities {
 		n, ok := g.store.node(g.Resolve(id))
@@ -228,6 +246,11 @@ func (g *Graph) Observations(ctx context.Context, entities []ID) ([][]*Observati
 			continue
 		}
 		for _, o := range g.store.subjects(n, observedEntity) {
+			if len(indicators) > 0 {
+				if of, _ := g.store.object(o, indicatorTerm); !has(wanted, of) {
+					continue
+				}
+			}
 			lists[i] = append(lists[i], g.observation(o))
 		}
 		slices.SortFunc(lists[i], func(a, b *Observation) int {
@@ -244,34 +267,34 @@ func (g *Graph) Observations(ctx context.Context, entities []ID) ([][]*Observati
 func (g *Graph) observation(n columnar.Node) *Observation {
 	s := g.store
 	x := &Observation{ID: s.id(n)}
-	s.each(n, func(term quad.IRI, o columnar.Node) {
-		switch term {
-		case observedEntity:
+	s.each(n, func(t term, o columnar.Node) {
+		switch t {
+		case observedT:
 			x.Entity = s.id(o)
-		case observedPart:
+		case partT:
 			x.Of = s.id(o)
-		case indicatorTerm:
+		case indicatorT:
 			x.Indicator = s.id(o)
-		case periodTerm:
+		case periodT:
 			x.Period = s.text(o)
-		case obsRole:
+		case obsRoleT:
 			x.Role = s.text(o)
-		case measureTerm:
+		case measureT:
 			x.Measure = s.text(o)
-		case boundTerm:
+		case boundT:
 			x.Bound = s.text(o)
-		case valueTerm:
+		case valueT:
 			x.Value = s.text(o)
-		case valueToTerm:
+		case valueToT:
 			x.ValueTo = s.text(o)
-		case unitTerm:
+		case unitT:
 			x.Unit = s.text(o)
-		case readingTerm:
+		case readingT:
 			x.Context = true
-		case note:
+		case noteT:
 			x.Note = s.text(o)
 		default:
-			g.locate(&x.Locator, term, o)
+			g.locate(&x.Locator, t, o)
 		}
 	})
 	return x
@@ -287,11 +310,9 @@ func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
 		}
 		seen := map[columnar.Node]bool{}
 		witness := func(statement columnar.Node) {
-			g.store.each(statement, func(term quad.IRI, o columnar.Node) {
-				if term == quotedFrom {
-					seen[o] = true
-				}
-			})
+			if source, ok := g.store.object(statement, quotedFrom); ok {
+				seen[source] = true
+			}
 		}
 		g.store.relations(ctx, n, Both, nil, func(r relation) bool {
 			witness(r.claim)

@@ -22,13 +22,15 @@ type Edge struct {
 	// each chain that it follows from.
 	Statuses []Status
 	Roles    []string // sorted; empty roles are left out
-	Claims   []*Claim // in reading order; of a derived relation the claims it follows from
+	// Claims behind the edge in reading order, once [Graph.FillClaims] has read
+	// them; of a derived relation the claims it follows from.
+	Claims []*Claim
+	behind []relation
 }
 
 // RelationClaims finds the claims around entities: those of the given
 // predicates (none: all) that have the entity on the given side; in reading order.
 func (g *Graph) RelationClaims(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]*Claim, error) {
-	wanted := g.store.nodesOf(predicates)
 	rows := make([][]*Claim, len(ids))
 	read := map[columnar.Node]*Claim{} // a claim between two of the ids is one
 	for i, id := range ids {
@@ -36,7 +38,7 @@ func (g *Graph) RelationClaims(ctx context.Context, ids []ID, predicates []Predi
 		if !ok {
 			continue
 		}
-		g.store.relations(ctx, n, d, wanted, func(r relation) bool {
+		g.store.relations(ctx, n, d, predicates, func(r relation) bool {
 			c := read[r.claim]
 			if c == nil {
 				c = g.claim(r)
@@ -70,87 +72,72 @@ func readingOrder(a, b *Claim) int {
 
 // Relations finds the stated relations of entities: one edge for each
 // predicate, direction and pair, in the order of predicate, direction and node.
-// A symmetric predicate has one edge a pair, and it is forward.
+// A symmetric predicate has one edge a pair, and it is forward. Claims are read
+// by [Graph.FillClaims].
 func (g *Graph) Relations(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]Edge, error) {
-	for i := range predicates {
-		// A symmetric claim may be stored either way round, so it is looked for both ways.
-		if info, ok := Ontology.Predicate(predicates[i]); ok && info.Symmetric {
-			return g.relations(ctx, ids, predicates, d, true)
-		}
-	}
-	return g.relations(ctx, ids, predicates, d, len(predicates) == 0)
-}
-
-func (g *Graph) relations(ctx context.Context, ids []ID, predicates []Predicate, d Direction, symmetric bool) ([][]Edge, error) {
-	wide := d
-	if symmetric {
-		wide = Both
-	}
-	claims, err := g.RelationClaims(ctx, ids, predicates, wide)
-	if err != nil {
-		return nil, err
-	}
 	rows := make([][]Edge, len(ids))
 	for i, id := range ids {
-		id = g.Resolve(id)
-		at := map[edgeKey]int{}
-		for _, c := range claims[i] {
-			for _, key := range c.seenFrom(id, d) {
-				j, ok := at[key]
-				if !ok {
-					j = len(rows[i])
-					at[key] = j
-					rows[i] = append(rows[i], Edge{Node: key.node, Predicate: key.predicate, Forward: key.forward})
-				}
-				rows[i][j].Claims = append(rows[i][j].Claims, c)
-			}
+		n, ok := g.store.node(g.Resolve(id))
+		if !ok {
+			continue
 		}
+		at := map[edgeKey]int{}
+		// A symmetric claim may be stored either way round, so all are looked for both ways.
+		g.store.relations(ctx, n, Both, predicates, func(r relation) bool {
+			key, seen := g.seenFrom(n, r, d)
+			if !seen {
+				return true
+			}
+			j, ok := at[key]
+			if !ok {
+				j = len(rows[i])
+				at[key] = j
+				rows[i] = append(rows[i], Edge{Node: g.store.id(key.node), Predicate: key.predicate, Forward: key.forward})
+			}
+			rows[i][j].behind = append(rows[i][j].behind, r)
+			return true
+		})
 		for j := range rows[i] {
-			rows[i][j].summarise()
+			g.summarise(&rows[i][j])
 		}
 		slices.SortFunc(rows[i], func(a, b Edge) int {
 			return cmp.Or(cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), compareBool(b.Forward, a.Forward), cmp.Compare(a.Node, b.Node))
 		})
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	return rows, nil
+	return rows, ctx.Err()
 }
 
 // edgeKey tells edges of one entity apart.
 type edgeKey struct {
-	node      ID
+	node      columnar.Node
 	predicate Predicate
 	forward   bool
 }
 
-// seenFrom gives the edges that the claim is for the entity id in direction d.
-func (c *Claim) seenFrom(id ID, d Direction) []edgeKey {
-	info, _ := Ontology.Predicate(c.Predicate)
-	if info.Symmetric {
-		return []edgeKey{{c.other(id), c.Predicate, true}}
+// seenFrom gives the edge that a relation is for the entity n in direction d;
+// false if it is none.
+func (g *Graph) seenFrom(n columnar.Node, r relation, d Direction) (edgeKey, bool) {
+	p := g.store.predicates[r.predicate]
+	info, _ := Ontology.Predicate(p)
+	forward := r.subject == n
+	switch {
+	case info.Symmetric:
+		return edgeKey{r.other(n), p, true}, true
+	case forward && d == In, !forward && d == Out:
+		return edgeKey{}, false
 	}
-	var keys []edgeKey
-	if c.Subject == id && d != In {
-		keys = append(keys, edgeKey{c.Object, c.Predicate, true})
-	}
-	if c.Object == id && d != Out {
-		keys = append(keys, edgeKey{c.Subject, c.Predicate, false})
-	}
-	return keys
+	return edgeKey{r.other(n), p, forward}, true
 }
 
-func (c *Claim) other(id ID) ID {
-	if c.Subject == id {
-		return c.Object
-	}
-	return c.Subject
-}
-
-// summarise fills statuses and roles of a stated edge from its claims.
-func (e *Edge) summarise() {
-	for _, c := range e.Claims {
-		e.Statuses = append(e.Statuses, c.Status)
-		if c.Role != "" {
-			e.Roles = append(e.Roles, c.Role)
+// summarise fills statuses and roles of a stated edge.
+func (g *Graph) summarise(e *Edge) {
+	for _, r := range e.behind {
+		e.Statuses = append(e.Statuses, g.store.status(r.claim))
+		if role, ok := g.store.object(r.claim, roleTerm); ok {
+			e.Roles = append(e.Roles, g.store.text(role))
 		}
 	}
 	e.normalise()

@@ -18,25 +18,90 @@ import (
 type store struct {
 	columns *columnar.Store
 	base    Base
-	// The vocabulary as nodes of this store; a term that no quad has is missing.
-	terms      map[columnar.Node]quad.IRI
+	terms   []term // by node; most are none
+	// Nodes of the vocabulary in this store; what no quad has is missing.
+	nodes      map[quad.IRI]columnar.Node
 	predicates map[columnar.Node]Predicate
 	statuses   map[columnar.Node]Status
 }
 
+// term is a term of the vocabulary that hangs on nodes, as a number to switch on.
+type term uint8
+
+const (
+	noTerm term = iota
+	typeT
+	kindT
+	levelT
+	labelT
+	identifierT
+	schemeT
+	notationT
+	editionT
+	statusT
+	roleT
+	quotedT
+	sectionT
+	startT
+	endT
+	digestT
+	readingT
+	noteT
+	sourceKindT
+	titleT
+	publisherT
+	numberT
+	issuedT
+	periodStartT
+	periodEndT
+	regionT
+	documentT
+	sha256T
+	runesT
+	unitT
+	betterT
+	definitionT
+	observedT
+	partT
+	indicatorT
+	periodT
+	obsRoleT
+	measureT
+	boundT
+	valueT
+	valueToT
+	firstNameT // and one for each of NameKinds, in their order
+)
+
+// termIRIs are the IRIs of terms, by number.
+var termIRIs = func() []quad.IRI {
+	list := []quad.IRI{typeT: rdfType, kindT: kindTerm, levelT: levelTerm, labelT: prefLabel, identifierT: identifier, schemeT: schemeTerm, notationT: notation,
+		editionT: editionTerm, statusT: statusTerm, roleT: roleTerm, quotedT: quotedFrom, sectionT: sectionTerm, startT: startOffset, endT: endOffset,
+		digestT: digestTerm, readingT: readingTerm, noteT: note, sourceKindT: sourceKind, titleT: title, publisherT: publisher, numberT: numberTerm,
+		issuedT: issued, periodStartT: periodStart, periodEndT: periodEnd, regionT: regionTerm, documentT: documentTerm, sha256T: sha256Term, runesT: runesTerm,
+		unitT: unitTerm, betterT: betterTerm, definitionT: definition, observedT: observedEntity, partT: observedPart, indicatorT: indicatorTerm,
+		periodT: periodTerm, obsRoleT: obsRole, measureT: measureTerm, boundT: boundTerm, valueT: valueTerm, valueToT: valueToTerm}
+	for _, kind := range NameKinds {
+		list = append(list, nameTerms[NameKind(kind.Name)])
+	}
+	return list
+}()
+
 func newStore(columns *columnar.Store, base Base) *store {
-	s := &store{columns, base, map[columnar.Node]quad.IRI{}, map[columnar.Node]Predicate{}, map[columnar.Node]Status{}}
-	for _, term := range append([]quad.IRI{rdfType, kindTerm, levelTerm, prefLabel, identifier, schemeTerm, notation, editionTerm, statusTerm, roleTerm,
-		quotedFrom, sectionTerm, startOffset, endOffset, digestTerm, readingTerm, note, sourceKind, title, publisher, numberTerm, issued, periodStart, periodEnd,
-		regionTerm, documentTerm, sha256Term, runesTerm, unitTerm, betterTerm, definition, observedEntity, observedPart, indicatorTerm, periodTerm, obsRole,
-		measureTerm, boundTerm, valueTerm, valueToTerm, mentionsTerm}, allNameTerms()...) {
-		if n, ok := columns.Lookup(term); ok {
-			s.terms[n] = term
+	s := &store{columns, base, make([]term, columns.Nodes()), map[quad.IRI]columnar.Node{}, map[columnar.Node]Predicate{}, map[columnar.Node]Status{}}
+	for t, iri := range termIRIs {
+		if n, ok := columns.Lookup(iri); ok && iri != "" {
+			s.terms[n] = term(t)
+			s.nodes[iri] = n
 		}
+	}
+	if n, ok := columns.Lookup(mentionsTerm); ok {
+		s.nodes[mentionsTerm] = n
 	}
 	for _, p := range Ontology.Predicates {
 		if n, ok := columns.Lookup(predicateIRI(p.Predicate)); ok {
 			s.predicates[n] = p.Predicate
+			s.nodes[predicateIRI(p.Predicate)] = n
 		}
 	}
 	for _, status := range []Status{Existing, Planned, Encouraged} {
@@ -45,14 +110,6 @@ func newStore(columns *columnar.Store, base Base) *store {
 		}
 	}
 	return s
-}
-
-func allNameTerms() []quad.IRI {
-	var terms []quad.IRI
-	for _, kind := range NameKinds {
-		terms = append(terms, nameTerms[NameKind(kind.Name)])
-	}
-	return terms
 }
 
 // checkEvery is how many quads are read between two looks at the context.
@@ -83,8 +140,8 @@ func borrowed(b []byte) string {
 	return unsafe.String(&b[0], len(b))
 }
 
-// prefix is the prefix of the id of a node, without making the id.
-func (s *store) prefix(n columnar.Node) string {
+// typeOf is the type of the entity at a node, by the prefix of its id; empty if it is none.
+func (s *store) typeOf(n columnar.Node) Type {
 	iri, ok := s.columns.IRI(n)
 	if !ok || len(iri) < len(s.base) {
 		return ""
@@ -92,7 +149,7 @@ func (s *store) prefix(n columnar.Node) string {
 	iri = iri[len(s.base):]
 	for i, c := range iri {
 		if c == '/' {
-			return borrowed(iri[:i])
+			return typeByPrefix[string(iri[:i])]
 		}
 	}
 	return ""
@@ -120,60 +177,79 @@ func (s *store) local(n columnar.Node, prefix string) string {
 
 // each calls do with the term and the object of every quad that hangs on a
 // node and whose predicate is of the vocabulary of facts.
-func (s *store) each(n columnar.Node, do func(term quad.IRI, object columnar.Node)) {
+func (s *store) each(n columnar.Node, do func(t term, object columnar.Node)) {
 	s.columns.Each(quad.Subject, n, func(q [4]columnar.Node, labelled bool) bool {
-		if term, ok := s.terms[q[1]]; ok && !labelled {
-			do(term, q[2])
+		if t := s.terms[q[1]]; t != noTerm && !labelled {
+			do(t, q[2])
 		}
 		return true
 	})
 }
 
-// subjects lists what hangs on a node by one of some predicates.
+// object is the first object of a node by a term; false if there is none.
+func (s *store) object(n columnar.Node, iri quad.IRI) (object columnar.Node, found bool) {
+	if p, ok := s.nodes[iri]; ok {
+		s.columns.EachOf(quad.Subject, n, p, func(q [4]columnar.Node, _ bool) bool {
+			object, found = q[2], true
+			return false
+		})
+	}
+	return object, found
+}
+
+// subjects lists what hangs on a node by some terms.
 func (s *store) subjects(n columnar.Node, terms ...quad.IRI) []columnar.Node {
 	var list []columnar.Node
-	s.columns.Each(quad.Object, n, func(q [4]columnar.Node, _ bool) bool {
-		if has(terms, s.terms[q[1]]) {
-			list = append(list, q[0])
+	for _, iri := range terms {
+		if p, ok := s.nodes[iri]; ok {
+			s.columns.EachOf(quad.Object, n, p, func(q [4]columnar.Node, _ bool) bool {
+				list = append(list, q[0])
+				return true
+			})
 		}
-		return true
-	})
+	}
 	return list
+}
+
+// status is the status of a claim.
+func (s *store) status(claim columnar.Node) Status {
+	n, _ := s.object(claim, statusTerm)
+	return s.statuses[n]
 }
 
 // relation is a stated quad: a claim, as nodes.
 type relation struct{ subject, predicate, object, claim columnar.Node }
 
-// relations gives the stated quads around a node in a direction, those of some
-// predicates (nil: all), until do says false. Only claims have labels.
-func (s *store) relations(ctx context.Context, n columnar.Node, d Direction, wanted map[columnar.Node]bool, do func(relation) bool) {
-	left := checkEvery
-	for _, side := range d.sides() {
-		s.columns.Each(side, n, func(q [4]columnar.Node, labelled bool) bool {
-			if left--; left < 0 {
-				left = checkEvery
-				if ctx.Err() != nil {
-					return false
-				}
-			}
-			if !labelled || wanted != nil && !wanted[q[1]] {
-				return true
-			}
-			return do(relation{q[0], q[1], q[2], q[3]})
-		})
+// other is the other side of a relation of n.
+func (r relation) other(n columnar.Node) columnar.Node {
+	if r.subject == n {
+		return r.object
 	}
+	return r.subject
 }
 
-// nodesOf are the nodes of predicates; nil for none given, which means all.
-func (s *store) nodesOf(predicates []Predicate) map[columnar.Node]bool {
-	if len(predicates) == 0 {
-		return nil
+// relations gives the stated quads around a node in a direction, those of some
+// predicates (none: all), until do says false. Only claims have labels.
+func (s *store) relations(ctx context.Context, n columnar.Node, d Direction, predicates []Predicate, do func(relation) bool) {
+	left, on := checkEvery, true
+	give := func(q [4]columnar.Node, labelled bool) bool {
+		if left--; left < 0 {
+			left = checkEvery
+			on = on && ctx.Err() == nil
+		}
+		if on && labelled {
+			on = do(relation{q[0], q[1], q[2], q[3]})
+		}
+		return on
 	}
-	nodes := map[columnar.Node]bool{}
-	for n, p := range s.predicates {
-		if has(predicates, p) {
-			nodes[n] = true
+	for _, side := range d.sides() {
+		if len(predicates) == 0 {
+			s.columns.Each(side, n, give)
+		}
+		for _, p := range predicates {
+			if node, ok := s.nodes[predicateIRI(p)]; ok && on {
+				s.columns.EachOf(side, n, node, give)
+			}
 		}
 	}
-	return nodes
 }

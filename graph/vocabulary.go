@@ -92,15 +92,6 @@ var nameTerms = map[NameKind]quad.IRI{
 	Translation: quad.IRI(Namespace + "translation"),
 }
 
-// nameKinds is the inverse of nameTerms.
-var nameKinds = func() map[quad.IRI]NameKind {
-	kinds := map[quad.IRI]NameKind{}
-	for kind, term := range nameTerms {
-		kinds[term] = kind
-	}
-	return kinds
-}()
-
 func typeIRI(t Type) quad.IRI           { return quad.IRI(Namespace + string(t)) }
 func predicateIRI(p Predicate) quad.IRI { return quad.IRI(Namespace + string(p)) }
 func kindIRI(k string) quad.IRI         { return quad.IRI(Namespace + "kind-" + k) }

@@ -140,7 +140,7 @@ type walker struct {
 	reach    Reach
 	most     int
 	terms    map[columnar.Node]Predicate // predicates that may be walked
-	statuses map[columnar.Node]bool      // nil: all
+	statuses map[Status]bool             // nil: all
 	types    map[columnar.Node]Type      // of nodes seen
 	pass     map[columnar.Node]bool      // whether nodes may be walked through
 }
@@ -154,11 +154,9 @@ func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
 		}
 	}
 	if len(reach.Statuses) > 0 {
-		w.statuses = map[columnar.Node]bool{}
+		w.statuses = map[Status]bool{}
 		for _, s := range reach.Statuses {
-			if n, ok := w.columns.Lookup(statusIRI(s)); ok {
-				w.statuses[n] = true
-			}
+			w.statuses[s] = true
 		}
 	}
 	return w
@@ -171,8 +169,7 @@ func (w *walker) id(n columnar.Node) ID { return w.g.store.id(n) }
 func (w *walker) typeOf(n columnar.Node) Type {
 	t, known := w.types[n]
 	if !known {
-		info, _ := Ontology.TypeOfPrefix(w.g.store.prefix(n))
-		t = info.Type
+		t = w.g.store.typeOf(n)
 		w.types[n] = t
 	}
 	return t
@@ -194,19 +191,8 @@ func (w *walker) passable(n columnar.Node) bool {
 }
 
 func (w *walker) isWide(n columnar.Node) bool {
-	kind, ok := w.columns.Lookup(kindTerm)
-	found := false
-	if ok {
-		w.columns.Each(quad.Subject, n, func(q [4]columnar.Node, _ bool) bool {
-			if q[1] == kind {
-				for _, k := range wide {
-					found = found || w.columns.Value(q[2]) == quad.Value(kindIRI(k))
-				}
-			}
-			return true
-		})
-	}
-	return found
+	kind, ok := w.g.store.object(n, kindTerm)
+	return ok && has(wide, w.g.store.local(kind, "kind-"))
 }
 
 // each gives the relations around a node: predicate, the other side, and the
@@ -240,20 +226,7 @@ func (w *walker) inStatus(claim columnar.Node) bool {
 	if w.statuses == nil {
 		return true
 	}
-	return w.statuses[w.statusNode(claim)]
-}
-
-func (w *walker) statusNode(claim columnar.Node) columnar.Node {
-	var status columnar.Node
-	term, _ := w.columns.Lookup(statusTerm)
-	w.columns.Each(quad.Subject, claim, func(q [4]columnar.Node, _ bool) bool {
-		if q[1] == term {
-			status = q[2]
-			return false
-		}
-		return true
-	})
-	return status
+	return w.statuses[w.g.store.status(claim)]
 }
 
 // distances says how many steps it takes to the target from each node that a
@@ -334,7 +307,6 @@ func (w *walker) steps(nodes []columnar.Node) [][]Step {
 // its subject only.
 func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link {
 	var links []Link
-	term, _ := w.columns.Lookup(statusTerm)
 	for _, n := range nodes {
 		var last *Link
 		w.columns.Each(quad.Subject, n, func(q [4]columnar.Node, labelled bool) bool {
@@ -348,12 +320,7 @@ func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link 
 				last = &links[len(links)-1]
 			}
 			last.Claims = append(last.Claims, w.id(q[3]))
-			w.columns.Each(quad.Subject, q[3], func(c [4]columnar.Node, _ bool) bool {
-				if c[1] == term {
-					last.Statuses = append(last.Statuses, w.g.store.statuses[c[2]])
-				}
-				return true
-			})
+			last.Statuses = append(last.Statuses, w.g.store.status(q[3]))
 			return w.ctx.Err() == nil
 		})
 	}

@@ -22,17 +22,30 @@ func (b *builder) listType(name, what string, node graphql.Output, extra graphql
 
 // edgeFields are what the edge of a relation says beside its node.
 func (b *builder) edgeFields() graphql.Fields {
-	detail := func(f func(graph.Edge) any) graphql.FieldResolveFn {
-		return one(func(e edge) any { return f(e.detail.(graph.Edge)) })
+	detail := func(f func(*graph.Edge) any) graphql.FieldResolveFn {
+		return one(func(e edge) any { return f(e.detail.(*graph.Edge)) })
 	}
 	return graphql.Fields{
 		"statuses": {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: detail(statuses)},
-		"roles":    {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: detail(func(e graph.Edge) any { return e.Roles })},
-		"claims":   {Type: listOf(b.claim), Description: "All claims behind the pair in reading order; of a derived relation the claims it follows from.", Resolve: detail(func(e graph.Edge) any { return e.Claims })},
+		"roles":    {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: detail(func(e *graph.Edge) any { return e.Roles })},
+		"claims":   {Type: listOf(b.claim), Description: "All claims behind the pair in reading order; of a derived relation the claims it follows from.", Resolve: resolveMany(b.claimsBehind)},
 	}
 }
 
-func statuses(e graph.Edge) any {
+// claimsBehind reads the claims of the edges of pages; those of other edges stay unread.
+func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	values := make([]any, len(parents))
+	for i, e := range parentsOf[edge](parents) {
+		behind := []graph.Edge{*e.detail.(*graph.Edge)}
+		if err := b.Graph.FillClaims(ctx, behind); err != nil {
+			return nil, err
+		}
+		values[i] = behind[0].Claims
+	}
+	return values, nil
+}
+
+func statuses(e *graph.Edge) any {
 	words := make([]string, len(e.Statuses))
 	for i, s := range e.Statuses {
 		words[i] = s.String()
@@ -43,7 +56,7 @@ func statuses(e graph.Edge) any {
 // relationField is a typed relation field of the ontology.
 func (b *builder) relationField(f *graph.Field) *graphql.Field {
 	extra := b.edgeFields()
-	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Basis.String() })}
+	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Basis.String() })}
 	node := b.outputOf(f.Targets)
 	args := pagingArgs(graphql.FieldConfigArgument{
 		"statuses": {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
@@ -68,8 +81,8 @@ func (b *builder) relationField(f *graph.Field) *graphql.Field {
 // relationsField is the general door: every relation of an entity.
 func (b *builder) relationsField() *graphql.Field {
 	extra := b.edgeFields()
-	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Predicate })}
-	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e edge) any { return e.detail.(graph.Edge).Forward })}
+	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Predicate })}
+	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Forward })}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("EntityStatedRelation", "stated relations, sorted by predicate, direction and id", b.entity, extra)),
 		Description: "Every stated relation: one edge for each predicate, direction and pair.",
@@ -98,7 +111,8 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 	pages := make([]*connection, len(rows))
 	for i, row := range rows {
 		var entries []entry
-		for _, e := range row {
+		for j := range row {
+			e := &row[j]
 			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) {
 				continue
 			}
@@ -112,11 +126,11 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 			return nil, err
 		}
 	}
-	return b.loadPages(ctx, pages, func(e edge) graph.ID { return e.detail.(graph.Edge).Node })
+	return b.loadPages(ctx, pages, func(e edge) graph.ID { return e.detail.(*graph.Edge).Node })
 }
 
 // edgeKey is the sort key of an edge, in the order that the graph gives.
-func edgeKey(e graph.Edge) []string {
+func edgeKey(e *graph.Edge) []string {
 	if e.Predicate == "" {
 		return []string{string(e.Node)}
 	}

@@ -294,6 +294,11 @@ func TestForwardAgreesWithBackward(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, row := range rows {
+			if err := w.graph.FillClaims(ctx, row); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for i, row := range rows {
 			for _, e := range row {
 				if e.Node.Prefix() == prefix(pair.to) {
@@ -304,6 +309,11 @@ func TestForwardAgreesWithBackward(t *testing.T) {
 		f, _ = graph.Ontology.Field(pair.to, pair.back)
 		if rows, err = w.graph.Related(ctx, f, w.graph.IDs(pair.to)); err != nil {
 			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if err := w.graph.FillClaims(ctx, row); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for i, row := range rows {
 			for _, e := range row {

@@ -201,16 +201,16 @@ func (b *builder) observationsField() *graphql.Field {
 			"measures":   {Type: graphql.NewList(nonNull(b.enums.measure)), Description: "Only these measures."},
 		}),
 		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-			rows, err := b.Graph.Observations(ctx, entityIDs(parents))
+			rows, err := b.Graph.Observations(ctx, entityIDs(parents), idsArg(args, "indicators"))
 			if err != nil {
 				return nil, err
 			}
-			indicators, roles, measures := idsArg(args, "indicators"), listArg[string](args, "roles"), listArg[string](args, "measures")
+			roles, measures := listArg[string](args, "roles"), listArg[string](args, "measures")
 			values := make([]any, len(rows))
 			for i, row := range rows {
 				var entries []entry
 				for _, o := range row {
-					if allows(indicators, o.Indicator) && allows(roles, o.Role) && allows(measures, o.Measure) {
+					if allows(roles, o.Role) && allows(measures, o.Measure) {
 						entries = append(entries, entry{observationKey(o), o, nil})
 					}
 				}

@@ -150,6 +150,42 @@ func (s *Store) nodesOf(r uint32) ([4]Node, bool) {
 	return q, true
 }
 
+// EachOf is Each for the quads of one predicate: it looks at no others.
+func (s *Store) EachOf(d quad.Direction, n, predicate Node, do func(q [4]Node, labelled bool) bool) {
+	first, last, list := s.rows(d, n)
+	p := uint32(predicate)
+	if d == quad.Subject {
+		from := first + uint32(lowerBound(int(last-first), func(i int) bool { return s.side[1][first+uint32(i)] < p }))
+		for r := from; r < last && s.side[1][r] == p; r++ {
+			if !do(s.nodesOf(r)) {
+				return
+			}
+		}
+		return
+	}
+	for _, r := range list[lowerBound(len(list), func(i int) bool { return s.side[1][list[i]] < p }):] {
+		if s.side[1][r] != p || !do(s.nodesOf(r)) {
+			return
+		}
+	}
+}
+
+// lowerBound is the first of n places that are sorted and not below.
+func lowerBound(n int, below func(int) bool) int {
+	low := 0
+	for low < n {
+		if middle := int(uint(low+n) >> 1); below(middle) {
+			low = middle + 1
+		} else {
+			n = middle
+		}
+	}
+	return low
+}
+
+// Nodes is the number of nodes.
+func (s *Store) Nodes() int { return s.nodes() }
+
 // Count is the number of quads that hold a node on a side, without looking at them.
 func (s *Store) Count(d quad.Direction, n Node) int {
 	first, last, list := s.rows(d, n)
