@@ -28,7 +28,7 @@ type Times struct {
 }
 
 const (
-	fewest = 20
+	fewest = 40
 	most   = 20_000
 )
 
@@ -42,14 +42,15 @@ func (c Config) race(ctx context.Context, d *data, q question, inputs []input, r
 			contenders, names = append(contenders, d.cayley), append(names, "Cayley memstore")
 		}
 	}
-	trial, err := d.block(ctx, q, d.through, inputs, 0, fewest, c.Block)
-	if err != nil {
-		return err
+	slower := time.Duration(1)
+	for _, who := range contenders[:2] {
+		trial, err := d.block(ctx, q, who, inputs, 0, 4*fewest, c.Block)
+		if err != nil {
+			return err
+		}
+		slower = max(slower, mean(trial.answer))
 	}
-	ops := min(most, max(fewest, int(c.Block/max(1, median(trial.answer)))))
-	if c.Block < 10*time.Millisecond {
-		ops = min(ops, fewest)
-	}
+	ops := min(most, max(fewest, int(c.Block/slower)))
 	blocks := make([][]block, len(contenders))
 	for run := range c.Runs {
 		for i, who := range contenders {
@@ -138,6 +139,14 @@ func times(blocks, floor []block, of func(block) []time.Duration) Times {
 }
 
 func median[T cmp.Ordered](list []T) T { return quantile(list, 0.5) }
+
+func mean(list []time.Duration) time.Duration {
+	var sum time.Duration
+	for _, d := range list {
+		sum += d
+	}
+	return sum / time.Duration(max(1, len(list)))
+}
 
 func quantile[T cmp.Ordered](list []T, q float64) T {
 	var none T
