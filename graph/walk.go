@@ -114,23 +114,30 @@ func (g *Graph) Paths(ctx context.Context, from, to ID, length, first int, reach
 	if !okA || !okB || a == b || first <= 0 {
 		return nil, ctx.Err()
 	}
-	distance, err := w.distances(b, a, length)
+	w.near = length / 2
+	distance, err := w.distances(b, w.near)
 	if err != nil {
 		return nil, err
 	}
 	var paths [][]Step
 	for exact := 1; exact <= length && len(paths) < first; exact++ {
-		trail := []columnar.Node{a}
-		w.extend(trail, b, exact, distance, func(nodes []columnar.Node) bool {
+		w.extend([]columnar.Node{a}, b, exact, distance, func(nodes []columnar.Node) bool {
 			paths = append(paths, w.steps(nodes)...)
 			return len(paths) < first
 		})
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		if w.looks > looksPerNode*w.most {
+			return nil, ErrTooWide
+		}
 	}
 	return paths[:min(first, len(paths))], nil
 }
+
+// looksPerNode is how many relations a search for paths may look at for each
+// entity that MaxNodes allows.
+const looksPerNode = 20
 
 // walker reads relations as numbers of nodes.
 type walker struct {
@@ -143,6 +150,8 @@ type walker struct {
 	statuses map[Status]bool             // nil: all
 	types    map[columnar.Node]Type      // of nodes seen
 	pass     map[columnar.Node]bool      // whether nodes may be walked through
+	near     int                         // how far around the target distances are known
+	looks    int                         // relations looked at in search of paths
 }
 
 func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
@@ -229,21 +238,20 @@ func (w *walker) inStatus(claim columnar.Node) bool {
 	return w.statuses[w.g.store.status(claim)]
 }
 
-// distances says how many steps it takes to the target from each node that a
-// path of at most length steps from the source may use. It walks from the target
-// and stops a step before the source's side has to take over, so a hub at the
-// far end is not opened.
-func (w *walker) distances(target, source columnar.Node, length int) (map[columnar.Node]int, error) {
+// distances says how many steps it takes to the target from each node within
+// so many steps of it. A search for paths comes from the other side and meets it
+// half way: the third step from a hub would be half the graph.
+func (w *walker) distances(target columnar.Node, steps int) (map[columnar.Node]int, error) {
 	distance := map[columnar.Node]int{target: 0}
 	frontier := []columnar.Node{target}
-	for d := 1; d < length && len(frontier) > 0; d++ {
+	for d := 1; d <= steps && len(frontier) > 0; d++ {
 		var next []columnar.Node
 		for _, n := range frontier {
 			if n != target && !w.passable(n) {
 				continue
 			}
 			w.each(n, func(_, other columnar.Node, _ [4]columnar.Node) bool {
-				if _, seen := distance[other]; !seen && (other == source || w.wanted(other)) {
+				if _, seen := distance[other]; !seen {
 					distance[other] = d
 					next = append(next, other)
 				}
@@ -262,15 +270,21 @@ func (w *walker) distances(target, source columnar.Node, length int) (map[column
 // the order of the nodes on the way, until do says false.
 func (w *walker) extend(trail []columnar.Node, target columnar.Node, left int, distance map[columnar.Node]int, do func([]columnar.Node) bool) bool {
 	at := trail[len(trail)-1]
-	if len(trail) > 1 && !w.passable(at) || w.ctx.Err() != nil {
-		return w.ctx.Err() == nil
+	if len(trail) > 1 && !w.passable(at) {
+		return true
+	}
+	if w.ctx.Err() != nil || w.looks > looksPerNode*w.most {
+		return false
 	}
 	var next []columnar.Node
 	w.each(at, func(_, other columnar.Node, _ [4]columnar.Node) bool {
-		if d, near := distance[other]; near && d <= left-1 && (left > 1) == (other != target) && !slices.Contains(trail, other) {
+		w.looks++
+		d, known := distance[other]
+		hopeless := left-1 <= w.near && (!known || d > left-1)
+		if !hopeless && (left > 1) == (other != target) && (other == target || w.wanted(other)) && !slices.Contains(trail, other) {
 			next = append(next, other)
 		}
-		return true
+		return w.looks <= looksPerNode*w.most
 	})
 	slices.Sort(next)
 	for _, n := range slices.Compact(next) {
