@@ -323,7 +323,7 @@ func TestParts(t *testing.T) {
 		t.Errorf("%d fields and %d modifiers make fewer than 2,000 industries", len(fields), len(modifiers))
 	}
 	for _, x := range indicators {
-		if !graph.KnownUnit(x.unit) || x.low > x.high {
+		if !graph.Comparable(x.unit, x.unit) || x.low > x.high {
 			t.Errorf("indicator %v", x)
 		}
 	}

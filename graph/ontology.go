@@ -148,16 +148,6 @@ func (v *Vocabulary) Type(t Type) (TypeInfo, bool) {
 	return TypeInfo{}, false
 }
 
-// TypeOfPrefix returns the row whose ids start with prefix.
-func (v *Vocabulary) TypeOfPrefix(prefix string) (TypeInfo, bool) {
-	for _, info := range v.Types {
-		if info.Prefix == prefix {
-			return info, true
-		}
-	}
-	return TypeInfo{}, false
-}
-
 // Predicate returns the row of p.
 func (v *Vocabulary) Predicate(p Predicate) (PredicateInfo, bool) {
 	for _, info := range v.Predicates {

@@ -47,9 +47,6 @@ func findUnit(name string) (unit, bool) {
 	return unit{}, false
 }
 
-// KnownUnit reports whether observations may have this unit.
-func KnownUnit(name string) bool { _, ok := findUnit(name); return ok }
-
 // Comparable reports whether values in two units can be converted into each other.
 func Comparable(a, b string) bool {
 	ua, okA := findUnit(a)

@@ -15,6 +15,7 @@ import (
 	"strconv"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/replace"
 )
 
 // Fix fills in what a curator need not write by hand: empty digests and
@@ -38,7 +39,7 @@ func Fix(dir string, texts Texts) (filled int, written []string, err error) {
 		if n == 0 {
 			continue
 		}
-		if err := replace(path, fixed); err != nil {
+		if err := rewrite(path, fixed); err != nil {
 			return filled, written, err
 		}
 		filled, written = filled+n, append(written, path)
@@ -140,7 +141,7 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 	if bytes.Equal(old, out) {
 		return path, false, nil
 	}
-	return path, true, replace(path, out)
+	return path, true, rewrite(path, out)
 }
 
 // property is a member of a JSON object, spelt as it stands.
@@ -192,31 +193,12 @@ func compact(v any) json.RawMessage {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// replace writes a file aside and renames it, so that a full disk or a crash
-// leaves the old file.
-func replace(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".innograph-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer os.Remove(f.Name()) // gone already when all went well
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+// rewrite puts data into a file; a full disk or a crash leaves the old one.
+func rewrite(path string, data []byte) error {
+	return replace.File(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // FillRows reads a table of a curator's draft, in which a column quote (and n,

@@ -161,7 +161,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	out, err := exec.Command("bash", "-c", `ulimit -f 64; exec "$@"`, "bash", program, "load", "--store", "file:"+store, "--base", "https://example.org/other/").CombinedOutput()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != exitUnreachable || !strings.Contains(string(out), "write store") {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitUnreachable || !strings.Contains(string(out), "store: write ") {
 		t.Errorf("%v: %s", err, out)
 	}
 	after, err := os.ReadFile(store)

@@ -7,9 +7,10 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 	"unsafe"
+
+	"github.com/innograph/innograph/internal/replace"
 )
 
 // The file of a store. All numbers are little-endian, all sections begin at
@@ -66,44 +67,12 @@ func (s *Store) WriteFile(path string, meta []byte) error {
 	if !littleEndian() {
 		return errors.New("columnar: files are written on little-endian machines only")
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".innograph-*")
-	if err != nil {
-		return fmt.Errorf("write store %s: %w", path, err)
-	}
-	defer os.Remove(f.Name()) // gone already when all went well
 	copied := *s
 	copied.meta = meta
-	err = copied.write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err == nil {
-		err = syncFolder(filepath.Dir(path))
-	}
-	if err != nil {
-		return fmt.Errorf("write store %s: %w", path, err)
+	if err := replace.File(path, copied.write); err != nil {
+		return fmt.Errorf("store: %w", err)
 	}
 	return nil
-}
-
-// syncFolder makes a rename durable. Not every system can sync a folder, and
-// the file is whole in either case, so what it says is no error.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return nil
-	}
-	_ = d.Sync()
-	return d.Close()
 }
 
 func (s *Store) write(w io.Writer) error {
