@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net/url"
 
 	"github.com/spf13/cobra"
 
@@ -61,15 +63,15 @@ func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
 		return err
 	}
 	if len(problems) > 0 {
-		return &failure{code: exitProblems, err: fmt.Errorf("%d problems", len(problems)), silent: format != "text"}
+		return &failure{code: exitProblems, err: errors.New(count(len(problems), "problem")), silent: format != "text"}
 	}
 	if format == "text" {
 		checked := "the texts were not at hand, so locators were checked against the lengths and digests of sources only"
 		if n := withText(texts, facts.Sources); n > 0 {
 			checked = fmt.Sprintf("locators checked against %d of %d texts", n, plans(facts.Sources))
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %d packages: %d entities, %d claims, %d observations, %d mentions; %s\n",
-			len(packages), len(facts.Entities), len(facts.Claims), len(facts.Observations), len(facts.Mentions), checked)
+		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %s: %d entities, %d claims, %d observations, %d mentions; %s\n",
+			count(len(packages), "package"), len(facts.Entities), len(facts.Claims), len(facts.Observations), len(facts.Mentions), checked)
 	}
 	return nil
 }
@@ -93,6 +95,14 @@ var problemFormats = map[string]func(io.Writer, []loader.Problem) error{
 	"sarif": func(w io.Writer, problems []loader.Problem) error { return writeJSON(w, sarif(problems)) },
 }
 
+// count spells a number of things, as in "1 problem", "2 problems".
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprint(n, " ", thing)
+}
+
 func writeJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -105,7 +115,7 @@ func sarif(problems []loader.Problem) any {
 	type m = map[string]any
 	results := make([]any, 0, len(problems))
 	for _, p := range problems {
-		location := m{"artifactLocation": m{"uri": p.File}}
+		location := m{"artifactLocation": m{"uri": (&url.URL{Path: p.File}).String()}}
 		if p.Line > 0 {
 			location["region"] = m{"startLine": p.Line}
 		}

@@ -102,7 +102,7 @@ func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts lo
 		for _, p := range problems {
 			fmt.Fprintln(cmd.ErrOrStderr(), p)
 		}
-		return nil, &failure{code: exitProblems, err: fmt.Errorf("%d problems; nothing was loaded", len(problems))}
+		return nil, &failure{code: exitProblems, err: fmt.Errorf("%s; nothing was loaded", count(len(problems), "problem"))}
 	}
 	return facts, nil
 }

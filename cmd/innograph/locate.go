@@ -85,7 +85,7 @@ func locateRows(cmd *cobra.Command, source graph.ID, text *loader.Text, name str
 		for _, p := range problems {
 			fmt.Fprintln(cmd.ErrOrStderr(), p)
 		}
-		return &failure{code: exitProblems, err: fmt.Errorf("%d problems; no rows were written", len(problems))}
+		return &failure{code: exitProblems, err: fmt.Errorf("%s; no rows were written", count(len(problems), "problem"))}
 	}
 	_, err := io.WriteString(cmd.OutOrStdout(), out.String())
 	return err
