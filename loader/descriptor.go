@@ -1,9 +1,11 @@
 package loader
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -108,6 +110,7 @@ func (r *reader) descriptor() {
 }
 
 func (r *reader) resources(place string, d descriptor, hint string) {
+	heads := r.heads()
 	listed := map[string]bool{}
 	for _, res := range d.Resources {
 		t := tableOf(res.Path)
@@ -120,8 +123,8 @@ func (r *reader) resources(place string, d descriptor, hint string) {
 			continue
 		}
 		listed[res.Path] = true
-		head, ok := r.head(t.file)
-		if !ok {
+		head, there := heads[t.file]
+		if !there {
 			r.add(Problem{File: place, What: "lists a table that is not there", Found: res.Path, Hint: hint})
 			continue
 		}
@@ -130,19 +133,35 @@ func (r *reader) resources(place string, d descriptor, hint string) {
 		}
 	}
 	for _, t := range tables {
-		if _, there := r.head(t.file); there && !listed[t.file] {
+		if _, there := heads[t.file]; there && !listed[t.file] {
 			r.add(Problem{File: place, What: "does not list a table that is there", Found: t.file, Hint: hint})
 		}
 	}
 }
 
-// head is the first line of a table, as headings.
-func (r *reader) head(file string) ([]string, bool) {
-	data, err := fs.ReadFile(r.fsys, file)
-	if err != nil {
-		return nil, false
+// heads are the headings of the tables that are there, by file.
+func (r *reader) heads() map[string][]string {
+	heads := map[string][]string{}
+	for _, t := range tables {
+		if line, err := r.firstLine(t.file); err == nil {
+			heads[t.file] = strings.Split(strings.TrimSpace(line), ",")
+		}
 	}
-	return strings.Split(strings.TrimSpace(firstLine(string(data))), ","), true
+	return heads
+}
+
+// firstLine reads no further than it must: tables may be large.
+func (r *reader) firstLine(file string) (string, error) {
+	f, err := r.fsys.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	line, err := bufio.NewReader(f).ReadString('\n')
+	if err == io.EOF {
+		err = nil // a line without end is a line
+	}
+	return line, err
 }
 
 // mustJSON spells a schema out for comparison. A descriptor may hold more than

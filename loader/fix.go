@@ -125,13 +125,7 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 	default:
 		all = properties(old)
 	}
-	d.Resources = nil
-	r := &reader{fsys: os.DirFS(dir)}
-	for i := range tables {
-		if head, ok := r.head(tables[i].file); ok {
-			d.Resources = append(d.Resources, tables[i].describe(head))
-		}
-	}
+	d.Resources = describe((&reader{fsys: os.DirFS(dir)}).heads())
 	i := slices.IndexFunc(all, func(p property) bool { return p.name == "resources" })
 	if i < 0 {
 		i, all = len(all), append(all, property{name: "resources"})
