@@ -25,9 +25,9 @@ type checker struct {
 	redirects  map[graph.ID]bool     // former ids
 }
 
+// newChecker makes a checker; reserve makes the maps that grow with the data.
 func newChecker(texts Texts) *checker {
-	return &checker{problems: &problems{}, texts: texts, entities: map[graph.ID]*entityRow{}, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{},
-		names: map[graph.ID][]string{}, seen: map[graph.ID]bool{}, redirects: map[graph.ID]bool{}}
+	return &checker{problems: &problems{}, texts: texts, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{}, redirects: map[graph.ID]bool{}}
 }
 
 type entityRow struct {
@@ -74,7 +74,7 @@ func (c *checker) check(packages []tableRows) {
 	each("claims.csv", c.claim())
 	each("observations.csv", c.observation())
 	each("mentions.csv", c.mention())
-	each("omissions.csv", c.omission())
+	each("omissions.csv", c.omission)
 	c.unmentioned()
 }
 
@@ -539,13 +539,11 @@ func (c *checker) mention() func(row) {
 	}
 }
 
-func (c *checker) omission() func(row) {
-	return func(r row) {
-		x := graph.Omission{Reason: r.get("reason")}
-		var located bool
-		if x.Locator, located = c.locator(r); located {
-			c.facts.Omissions = append(c.facts.Omissions, x)
-		}
+func (c *checker) omission(r row) {
+	x := graph.Omission{Reason: r.get("reason")}
+	var located bool
+	if x.Locator, located = c.locator(r); located {
+		c.facts.Omissions = append(c.facts.Omissions, x)
 	}
 }
 

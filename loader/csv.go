@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -216,7 +215,7 @@ func (r *reader) unknownFiles() {
 		return
 	}
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".csv") && !slices.ContainsFunc(tables, func(t table) bool { return t.file == e.Name() }) {
+		if strings.HasSuffix(e.Name(), ".csv") && tableOf(e.Name()) == nil {
 			r.add(Problem{File: r.place(e.Name()), What: "unknown file", Wanted: oneOf(files()), Hint: "a misspelt name would go unread"})
 		}
 	}

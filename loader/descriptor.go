@@ -68,13 +68,12 @@ func (t *table) describe(head []string) resource {
 			continue
 		}
 		f := field{Name: c.name, Title: c.title, Type: c.kind}
-		if con := (constraints{c.required, "", c.values}); c.required || c.pattern != "" || len(c.values) > 0 {
-			if c.kind == "string" && c.pattern != "" {
-				con.Pattern = "^(" + c.pattern + ")$"
-			}
-			if con.Required || con.Pattern != "" || len(con.Enum) > 0 {
-				f.Constraints = &con
-			}
+		con := constraints{Required: c.required, Enum: c.values}
+		if c.kind == "string" && c.pattern != "" {
+			con.Pattern = "^(" + c.pattern + ")$"
+		}
+		if con.Required || con.Pattern != "" || len(con.Enum) > 0 {
+			f.Constraints = &con
 		}
 		r.Schema.Fields = append(r.Schema.Fields, f)
 	}

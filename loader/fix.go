@@ -53,52 +53,51 @@ func Fix(dir string, texts Texts) (filled int, written []string, err error) {
 
 func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
 	in := csv.NewReader(bytes.NewReader(data))
-	rows, err := in.ReadAll() // refuses rows of another width than the heading's
-	if err != nil || len(rows) == 0 {
+	lines, err := in.ReadAll() // refuses rows of another width than the heading's
+	if err != nil || len(lines) == 0 {
 		return nil, 0
 	}
-	at := map[string]int{}
-	for i, name := range rows[0] {
-		at[name] = i
+	index := map[string]int{}
+	for i, name := range lines[0] {
+		index[name] = i
 	}
 	filled := 0
-	fill := func(row []string, column, value string) {
-		if i, ok := at[column]; ok && row[i] == "" && value != "" {
-			row[i] = value
+	fill := func(r row, column, value string) {
+		if i, ok := index[column]; ok && r.cells[i] == "" && value != "" {
+			r.cells[i] = value
 			filled++
 		}
 	}
-	get := func(row []string, column string) string {
-		if i, ok := at[column]; ok {
-			return row[i]
-		}
-		return ""
-	}
-	for _, row := range rows[1:] {
+	for _, cells := range lines[1:] {
+		r := row{index: index, cells: cells}
 		if t.file == "sources.csv" {
-			id := graph.ID(get(row, "id"))
+			id := graph.ID(r.get("id"))
 			if text := texts[id]; text != nil {
-				if sum := get(row, "sha256"); sum != "" && sum != text.SHA256() {
+				if sum := r.get("sha256"); sum != "" && sum != text.SHA256() {
 					delete(texts, id)
 					continue
 				}
-				fill(row, "sha256", text.SHA256())
-				fill(row, "runes", strconv.Itoa(text.Len()))
+				fill(r, "sha256", text.SHA256())
+				fill(r, "runes", strconv.Itoa(text.Len()))
 			}
 			continue
 		}
-		text := texts[graph.ID(get(row, "source"))]
-		start, err1 := strconv.Atoi(get(row, "start"))
-		end, err2 := strconv.Atoi(get(row, "end"))
-		if text == nil || err1 != nil || err2 != nil || text.Slice(start, end) == "" {
+		text := texts[graph.ID(r.get("source"))]
+		start, err1 := strconv.Atoi(r.get("start"))
+		end, err2 := strconv.Atoi(r.get("end"))
+		if text == nil || err1 != nil || err2 != nil {
 			continue
 		}
-		fill(row, "digest", graph.Digest(text.Slice(start, end)))
-		fill(row, "section", text.Section(start))
+		passage := text.Slice(start, end)
+		if passage == "" {
+			continue
+		}
+		fill(r, "digest", graph.Digest(passage))
+		fill(r, "section", text.Section(start))
 	}
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	if err := w.WriteAll(rows); err != nil {
+	if err := w.WriteAll(lines); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.Bytes(), filled

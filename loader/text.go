@@ -169,7 +169,7 @@ func breaks(c rune) bool {
 	return c == '\n' || c == '\t' || c == '|' || c == '∶' || unicode.IsPunct(c)
 }
 
-// Names reports whether the passage holds one of the names, whatever its case
+// holds reports whether the passage holds one of the names, whatever its case
 // and white space.
 func holds(passage string, names []string) bool {
 	passage = strings.ToLower(squeeze(passage))
