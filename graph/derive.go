@@ -160,18 +160,7 @@ type reached struct {
 // of that basis only. Claims of the edges are not read yet: [Graph.FillClaims]
 // reads those that are wanted.
 func (g *Graph) Related(ctx context.Context, f *Field, ids []ID) ([][]Edge, error) {
-	rows := make([][]Edge, len(ids))
-	for i, id := range ids {
-		n, ok := g.store.node(g.Resolve(id))
-		if !ok {
-			continue
-		}
-		rows[i] = g.edges(g.reach(ctx, f, n))
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return rows, ctx.Err()
+	return read(ctx, g, ids, func(n columnar.Node) []Edge { return g.edges(g.reach(ctx, f, n)) })
 }
 
 // reach lists everything that a field leads to from a node, by every way.

@@ -14,14 +14,14 @@ import (
 // Entities reads entities; nil where nothing has the id. A former id gives the
 // entity that it was merged into.
 func (g *Graph) Entities(ctx context.Context, ids []ID) ([]*Entity, error) {
-	return read(ctx, g, ids, func(n columnar.Node) *Entity { return g.entity(n) })
+	return read(ctx, g, ids, g.entity)
 }
 
-// read makes one value of each id's node; nil where nothing has the id.
-func read[T any](ctx context.Context, g *Graph, ids []ID, make1 func(columnar.Node) *T) ([]*T, error) {
-	values := make([]*T, len(ids))
+// read makes one value of each id's node; the zero value where nothing has the id.
+func read[T any](ctx context.Context, g *Graph, ids []ID, make1 func(columnar.Node) T) ([]T, error) {
+	values := make([]T, len(ids))
 	for i, id := range ids {
-		if i%checkEvery == 0 && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			break
 		}
 		if n, ok := g.store.node(g.Resolve(id)); ok {
@@ -231,7 +231,8 @@ func (g *Graph) locate(l *Locator, t term, o columnar.Node) {
 }
 
 // Observations reads the observations of entities, those of some indicators
-// (none: all), in the order of indicator, period, role and place.
+// (none: all), in the order of indicator, part,
+// period, role and place.
 func (g *Graph) Observations(ctx context.Context, entities, indicators []ID) ([][]*Observation, error) {
 	var wanted []columnar.Node
 	for _, id := range indicators {
@@ -239,29 +240,22 @@ func (g *Graph) Observations(ctx context.Context, entities, indicators []ID) ([]
 			wanted = append(wanted, n)
 		}
 	}
-	lists := make([][]*Observation, len(entities))
-	for i, id := range entities {
-		n, ok := g.store.node(g.Resolve(id))
-		if !ok {
-			continue
-		}
+	return read(ctx, g, entities, func(n columnar.Node) []*Observation {
+		var list []*Observation
 		for _, o := range g.store.subjects(n, observedEntity) {
 			if len(indicators) > 0 {
 				if of, _ := g.store.object(o, indicatorTerm); !has(wanted, of) {
 					continue
 				}
 			}
-			lists[i] = append(lists[i], g.observation(o))
+			list = append(list, g.observation(o))
 		}
-		slices.SortFunc(lists[i], func(a, b *Observation) int {
+		slices.SortFunc(list, func(a, b *Observation) int {
 			return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Of, b.Of), cmp.Compare(a.Period, b.Period),
 				cmp.Compare(a.Role, b.Role), compareLocators(a.Locator, b.Locator), cmp.Compare(a.ID, b.ID))
 		})
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return lists, ctx.Err()
+		return list
+	})
 }
 
 func (g *Graph) observation(n columnar.Node) *Observation {
@@ -302,12 +296,7 @@ func (g *Graph) observation(n columnar.Node) *Observation {
 
 // Witnesses lists, for each entity, the sources that mention it, claim something of it or measure it; sorted.
 func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
-	lists := make([][]ID, len(ids))
-	for i, id := range ids {
-		n, ok := g.store.node(g.Resolve(id))
-		if !ok {
-			continue
-		}
+	return read(ctx, g, ids, func(n columnar.Node) []ID {
 		seen := map[columnar.Node]bool{}
 		witness := func(statement columnar.Node) {
 			if source, ok := g.store.object(statement, quotedFrom); ok {
@@ -321,15 +310,13 @@ func (g *Graph) Witnesses(ctx context.Context, ids []ID) ([][]ID, error) {
 		for _, statement := range g.store.subjects(n, mentionsTerm, observedEntity, observedPart) {
 			witness(statement)
 		}
+		var list []ID
 		for source := range seen {
-			lists[i] = append(lists[i], g.store.id(source))
+			list = append(list, g.store.id(source))
 		}
-		slices.Sort(lists[i])
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return lists, nil
+		slices.Sort(list)
+		return list
+	})
 }
 
 // All gives every entity with its degree, by id. It ends early with the context;

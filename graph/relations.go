@@ -75,12 +75,8 @@ func readingOrder(a, b *Claim) int {
 // A symmetric predicate has one edge a pair, and it is forward. Claims are read
 // by [Graph.FillClaims].
 func (g *Graph) Relations(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]Edge, error) {
-	rows := make([][]Edge, len(ids))
-	for i, id := range ids {
-		n, ok := g.store.node(g.Resolve(id))
-		if !ok {
-			continue
-		}
+	return read(ctx, g, ids, func(n columnar.Node) []Edge {
+		var row []Edge
 		at := map[edgeKey]int{}
 		// A symmetric claim may be stored either way round, so all are looked for both ways.
 		g.store.relations(ctx, n, Both, predicates, func(r relation) bool {
@@ -90,24 +86,21 @@ func (g *Graph) Relations(ctx context.Context, ids []ID, predicates []Predicate,
 			}
 			j, ok := at[key]
 			if !ok {
-				j = len(rows[i])
+				j = len(row)
 				at[key] = j
-				rows[i] = append(rows[i], Edge{Node: g.store.id(key.node), Predicate: key.predicate, Forward: key.forward})
+				row = append(row, Edge{Node: g.store.id(key.node), Predicate: key.predicate, Forward: key.forward})
 			}
-			rows[i][j].behind = append(rows[i][j].behind, r)
+			row[j].behind = append(row[j].behind, r)
 			return true
 		})
-		for j := range rows[i] {
-			g.summarise(&rows[i][j])
+		for j := range row {
+			g.summarise(&row[j])
 		}
-		slices.SortFunc(rows[i], func(a, b Edge) int {
+		slices.SortFunc(row, func(a, b Edge) int {
 			return cmp.Or(cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), compareBool(b.Forward, a.Forward), cmp.Compare(a.Node, b.Node))
 		})
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return rows, ctx.Err()
+		return row
+	})
 }
 
 // edgeKey tells edges of one entity apart.
@@ -153,19 +146,7 @@ func (e *Edge) normalise() {
 // Degrees counts the stated triples around entities: a fact said in several
 // passages counts once.
 func (g *Graph) Degrees(ctx context.Context, ids []ID) ([]int, error) {
-	degrees := make([]int, len(ids))
-	for i, id := range ids {
-		if n, ok := g.store.node(g.Resolve(id)); ok {
-			degrees[i] = g.degree(n)
-		}
-		if i%256 == 0 && ctx.Err() != nil {
-			break
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return degrees, nil
+	return read(ctx, g, ids, g.degree)
 }
 
 // degree counts triples in one pass: on either side quads of one triple stand
