@@ -28,33 +28,6 @@ type Edge struct {
 	behind []relation
 }
 
-// RelationClaims finds the claims around entities: those of the given
-// predicates (none: all) that have the entity on the given side; in reading order.
-func (g *Graph) RelationClaims(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]*Claim, error) {
-	rows := make([][]*Claim, len(ids))
-	read := map[columnar.Node]*Claim{} // a claim between two of the ids is one
-	for i, id := range ids {
-		n, ok := g.store.node(g.Resolve(id))
-		if !ok {
-			continue
-		}
-		g.store.relations(ctx, n, d, predicates, func(r relation) bool {
-			c := read[r.claim]
-			if c == nil {
-				c = g.claim(r)
-				read[r.claim] = c
-			}
-			rows[i] = append(rows[i], c)
-			return true
-		})
-		slices.SortFunc(rows[i], readingOrder)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return rows, nil
-}
-
 // sides are the places in a quad where an entity of this direction stands.
 func (d Direction) sides() []quad.Direction {
 	switch d {
@@ -137,10 +110,15 @@ func (g *Graph) summarise(e *Edge) {
 }
 
 func (e *Edge) normalise() {
-	slices.SortFunc(e.Statuses, func(a, b Status) int { return cmp.Compare(b, a) })
-	e.Statuses = slices.Compact(e.Statuses)
+	e.Statuses = strongestFirst(e.Statuses)
 	slices.Sort(e.Roles)
 	e.Roles = slices.Compact(e.Roles)
+}
+
+// strongestFirst sorts statuses in place; each stands once.
+func strongestFirst(list []Status) []Status {
+	slices.SortFunc(list, func(a, b Status) int { return cmp.Compare(b, a) })
+	return slices.Compact(list)
 }
 
 // Degrees counts the stated triples around entities: a fact said in several

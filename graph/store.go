@@ -229,9 +229,10 @@ func (r relation) other(n columnar.Node) columnar.Node {
 }
 
 // relations gives the stated quads around a node in a direction, those of some
-// predicates (none: all), until do says false. Only claims have labels.
+// predicates (none: all), until do says false or the context ends. Only claims
+// have labels.
 func (s *store) relations(ctx context.Context, n columnar.Node, d Direction, predicates []Predicate, do func(relation) bool) {
-	left, on := checkEvery, true
+	left, on := 0, true
 	give := func(q [4]columnar.Node, labelled bool) bool {
 		if left--; left < 0 {
 			left = checkEvery

@@ -30,22 +30,22 @@ func TestCayleyHidesCancellation(t *testing.T) {
 	if err := it.Err(); err != nil {
 		t.Errorf("Cayley reports cancellation now: %v", err)
 	}
-	if _, err := build(t, fixture()).RelationClaims(ctx, []ID{"county/999901"}, nil, Both); !errors.Is(err, context.Canceled) {
-		t.Errorf("RelationClaims: %v, want context canceled", err)
+	if _, err := build(t, fixture()).Relations(ctx, []ID{"county/999901"}, nil, Both); !errors.Is(err, context.Canceled) {
+		t.Errorf("Relations: %v, want context canceled", err)
 	}
 }
 
-func TestRelationClaimsFilterPredicates(t *testing.T) {
+func TestRelationsFilterPredicates(t *testing.T) {
 	g, ctx := build(t, fixture()), context.Background()
-	all, err := g.RelationClaims(ctx, []ID{"county/999901", "county/000000"}, nil, Both)
+	all, err := g.Relations(ctx, []ID{"county/999901", "county/000000"}, nil, Both)
 	if err != nil || len(all[0]) != 3 || len(all[1]) != 0 {
 		t.Fatalf("all: %v, %v", all, err)
 	}
-	some, err := g.RelationClaims(ctx, []ID{"county/999901"}, []Predicate{PartnersWith}, Out)
+	some, err := g.Relations(ctx, []ID{"county/999901"}, []Predicate{PartnersWith}, Out)
 	if err != nil || len(some[0]) != 1 || some[0][0].Predicate != PartnersWith {
 		t.Errorf("partnersWith: %v, %v", some, err)
 	}
-	none, err := g.RelationClaims(ctx, []ID{"county/999901"}, []Predicate{Covers}, Both)
+	none, err := g.Relations(ctx, []ID{"county/999901"}, []Predicate{Covers}, Both)
 	if err != nil || len(none[0]) != 0 {
 		t.Errorf("a predicate that nothing has: %v, %v", none, err)
 	}

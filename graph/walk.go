@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/cayleygraph/quad"
-
 	"github.com/innograph/innograph/graph/columnar"
 )
 
@@ -69,7 +67,7 @@ func (g *Graph) Neighbourhood(ctx context.Context, ids []ID, depth int, reach Re
 			if level > 0 && !w.passable(n) {
 				continue
 			}
-			w.each(n, func(_ columnar.Node, other columnar.Node, _ [4]columnar.Node) bool {
+			w.each(n, func(other columnar.Node) bool {
 				if in[other] || !w.wanted(other) {
 					return true
 				}
@@ -79,7 +77,7 @@ func (g *Graph) Neighbourhood(ctx context.Context, ids []ID, depth int, reach Re
 			})
 		}
 		slices.Sort(next) // nodes are numbered in the order of their ids
-		if room := w.most - len(order); len(next) > room {
+		if room := max(0, w.most-len(order)); len(next) > room {
 			for _, n := range next[room:] {
 				delete(in, n)
 			}
@@ -143,7 +141,6 @@ const looksPerNode = 20
 type walker struct {
 	ctx      context.Context
 	g        *Graph
-	columns  *columnar.Store
 	reach    Reach
 	most     int
 	terms    map[columnar.Node]Predicate // predicates that may be walked
@@ -155,7 +152,7 @@ type walker struct {
 }
 
 func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
-	w := &walker{ctx: ctx, g: g, columns: g.store.columns, reach: reach, most: cmp.Or(reach.MaxNodes, defaultReach),
+	w := &walker{ctx: ctx, g: g, reach: reach, most: cmp.Or(reach.MaxNodes, defaultReach),
 		terms: map[columnar.Node]Predicate{}, types: map[columnar.Node]Type{}, pass: map[columnar.Node]bool{}}
 	for n, p := range g.store.predicates {
 		if len(reach.Predicates) == 0 || has(reach.Predicates, p) {
@@ -204,31 +201,18 @@ func (w *walker) isWide(n columnar.Node) bool {
 	return ok && has(wide, w.g.store.local(kind, "kind-"))
 }
 
-// each gives the relations around a node: predicate, the other side, and the
-// whole quad, until do says false or the context ends. Only claims have labels.
-func (w *walker) each(n columnar.Node, do func(predicate, other columnar.Node, q [4]columnar.Node) bool) {
-	left := 0
-	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-		far := 2
-		if d == quad.Object {
-			far = 0
-		}
-		w.columns.Each(d, n, func(q [4]columnar.Node, labelled bool) bool {
-			if left--; left < 0 {
-				left = checkEvery
-				if w.ctx.Err() != nil {
-					return false
-				}
-			}
-			if !labelled {
-				return true
-			}
-			if _, ok := w.terms[q[1]]; !ok || !w.inStatus(q[3]) {
-				return true
-			}
-			return do(q[1], q[far], q)
-		})
-	}
+// each gives the other side of each relation around a node, until do says
+// false or the context ends.
+func (w *walker) each(n columnar.Node, do func(other columnar.Node) bool) {
+	w.g.store.relations(w.ctx, n, Both, nil, func(r relation) bool {
+		return !w.walked(r) || do(r.other(n))
+	})
+}
+
+// walked reports whether a walk may take a relation.
+func (w *walker) walked(r relation) bool {
+	_, ok := w.terms[r.predicate]
+	return ok && w.inStatus(r.claim)
 }
 
 func (w *walker) inStatus(claim columnar.Node) bool {
@@ -250,7 +234,7 @@ func (w *walker) distances(target columnar.Node, steps int) (map[columnar.Node]i
 			if n != target && !w.passable(n) {
 				continue
 			}
-			w.each(n, func(_, other columnar.Node, _ [4]columnar.Node) bool {
+			w.each(n, func(other columnar.Node) bool {
 				if _, seen := distance[other]; !seen {
 					distance[other] = d
 					next = append(next, other)
@@ -277,7 +261,7 @@ func (w *walker) extend(trail []columnar.Node, target columnar.Node, left int, d
 		return false
 	}
 	var next []columnar.Node
-	w.each(at, func(_, other columnar.Node, _ [4]columnar.Node) bool {
+	w.each(at, func(other columnar.Node) bool {
 		w.looks++
 		d, known := distance[other]
 		hopeless := left-1 <= w.near && (!known || d > left-1)
@@ -323,24 +307,22 @@ func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link 
 	var links []Link
 	for _, n := range nodes {
 		var last *Link
-		w.columns.Each(quad.Subject, n, func(q [4]columnar.Node, labelled bool) bool {
-			p, walked := w.terms[q[1]]
-			if !labelled || !walked || !in[q[2]] || !w.inStatus(q[3]) {
+		w.g.store.relations(w.ctx, n, Out, nil, func(r relation) bool {
+			if !in[r.object] || !w.walked(r) {
 				return true
 			}
-			object := w.id(q[2])
+			p, object := w.terms[r.predicate], w.id(r.object)
 			if last == nil || last.Predicate != p || last.Object != object {
 				links = append(links, Link{Subject: w.id(n), Predicate: p, Object: object})
 				last = &links[len(links)-1]
 			}
-			last.Claims = append(last.Claims, w.id(q[3]))
-			last.Statuses = append(last.Statuses, w.g.store.status(q[3]))
+			last.Claims = append(last.Claims, w.id(r.claim))
+			last.Statuses = append(last.Statuses, w.g.store.status(r.claim))
 			return w.ctx.Err() == nil
 		})
 	}
 	for i := range links {
-		slices.SortFunc(links[i].Statuses, func(a, b Status) int { return cmp.Compare(b, a) })
-		links[i].Statuses = slices.Compact(links[i].Statuses)
+		links[i].Statuses = strongestFirst(links[i].Statuses)
 	}
 	slices.SortFunc(links, func(a, b Link) int {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), cmp.Compare(a.Object, b.Object))

@@ -41,6 +41,15 @@ func TestNeighbourhood(t *testing.T) {
 	if err != nil || len(n.Nodes) != 2 || !n.Truncated {
 		t.Errorf("at most two entities: %+v, %v", n, err)
 	}
+	for _, l := range n.Links {
+		if !slices.Contains(n.Nodes, l.Subject) || !slices.Contains(n.Nodes, l.Object) {
+			t.Errorf("%s %s %s links to what was cut off", l.Subject, l.Predicate, l.Object)
+		}
+	}
+	n, err = g.Neighbourhood(ctx, []ID{"county/999902", "county/999901"}, 1, Reach{MaxNodes: 1})
+	if err != nil || !slices.Equal(n.Nodes, []ID{"county/999902", "county/999901"}) || !n.Truncated {
+		t.Errorf("more asked about than the bound: %+v, %v", n, err)
+	}
 	n, err = g.Neighbourhood(ctx, []ID{"county/999902"}, 1, Reach{Types: []Type{Enterprise}, Predicates: []Predicate{LocatedIn}, Statuses: []Status{Planned}})
 	if err != nil || len(n.Nodes) != 1 {
 		t.Errorf("planned only: %+v, %v", n, err)
