@@ -322,3 +322,42 @@ func TestPages(t *testing.T) {
 		t.Errorf("a page of nothing: %v", ids)
 	}
 }
+
+// What is measured inside an entity has the source of the figure as a witness.
+func TestPartsMeasuredHaveWitnesses(t *testing.T) {
+	facts := fixture()
+	facts.Observations[1].Source = "source/two"
+	rows, err := build(t, facts).Witnesses(context.Background(), []ID{"industry/pumps"})
+	if diff := cmp.Diff([][]ID{{"source/one", "source/two"}}, rows); err != nil || diff != "" {
+		t.Errorf("witnesses (-want +got), %v:\n%s", err, diff)
+	}
+}
+
+func TestObservationsOfIndicators(t *testing.T) {
+	g := build(t, fixture())
+	for indicator, want := range map[ID]int{"indicator/firms": 2, "indicator/none": 0} {
+		rows, err := g.Observations(context.Background(), []ID{"county/999901"}, []ID{indicator})
+		if err != nil || len(rows[0]) != want {
+			t.Errorf("%s: %d observations, %v; want %d", indicator, len(rows[0]), err, want)
+		}
+	}
+}
+
+// Redirects are followed to the last, and a circle of them ends.
+func TestRedirectsChain(t *testing.T) {
+	facts := fixture()
+	facts.Redirects = append(facts.Redirects, Redirect{"university/older-u", "university/old-u", "改名"}, Redirect{"task/a", "task/b", ""}, Redirect{"task/b", "task/a", ""})
+	g := build(t, facts)
+	if got := g.Resolve("university/older-u"); got != "university/u" {
+		t.Errorf("a chain of redirects ends at %s", got)
+	}
+	g.Resolve("task/a") // comes back
+}
+
+// Two subjects of one predicate are two triples of their object.
+func TestDegreeCountsSubjects(t *testing.T) {
+	degrees, err := build(t, fixture()).Degrees(context.Background(), []ID{"region/999900"})
+	if err != nil || !slices.Equal(degrees, []int{2}) {
+		t.Errorf("degree of the city %v, %v: want 2", degrees, err)
+	}
+}
