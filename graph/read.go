@@ -231,8 +231,7 @@ func (g *Graph) locate(l *Locator, t term, o columnar.Node) {
 }
 
 // Observations reads the observations of entities, those of some indicators
-// (none: all), in the order of indicator, part,
-// period, role and place.
+// (none: all), in the order of indicator, part, period, role and place.
 func (g *Graph) Observations(ctx context.Context, entities, indicators []ID) ([][]*Observation, error) {
 	var wanted []columnar.Node
 	for _, id := range indicators {
