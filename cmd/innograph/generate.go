@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,11 +54,7 @@ func generateData(cmd *cobra.Command, config generate.Config, out string) error 
 
 // progress counts counties on a terminal, on one line, and is silent elsewhere.
 func progress(w io.Writer, counties int) (tell func(int), end func()) {
-	f, ok := w.(*os.File)
-	if !ok {
-		return nil, func() {}
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !terminal(w) {
 		return nil, func() {}
 	}
 	return func(done int) { fmt.Fprintf(w, "\r%d of %d counties", done, counties) },

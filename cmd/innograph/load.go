@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -88,7 +90,8 @@ func held(path, origin string, base graph.Base) bool {
 // read loads packages with a progress bar on a terminal; problems are printed and are a failure.
 func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts loader.Texts) (*graph.Facts, error) {
 	options := loader.Options{Texts: texts}
-	if bar := barOn(cmd); bar != nil {
+	if terminal(cmd.ErrOrStderr()) {
+		bar := newBar(cmd.ErrOrStderr())
 		options.Progress = func(read, total int64) {
 			bar.ChangeMax64(total)
 			_ = bar.Set64(read) // a bar that cannot be drawn is no failure
@@ -99,34 +102,42 @@ func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts lo
 		return nil, err
 	}
 	if len(problems) > 0 {
-		for _, p := range problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
-		}
-		return nil, &failure{code: exitProblems, err: fmt.Errorf("%s; nothing was loaded", count(len(problems), "problem"))}
+		return nil, refused(cmd, problems, "nothing was loaded")
 	}
 	return facts, nil
 }
 
-// barOn makes a progress bar if standard error is a terminal.
-func barOn(cmd *cobra.Command) *progressbar.ProgressBar {
-	f, ok := cmd.ErrOrStderr().(*os.File)
+// refused prints the problems that stand in the way, and is the failure that
+// says what was left undone.
+func refused(cmd *cobra.Command, problems []loader.Problem, undone string) error {
+	for _, p := range problems {
+		fmt.Fprintln(cmd.ErrOrStderr(), p)
+	}
+	return &failure{code: exitProblems, err: fmt.Errorf("%s; %s", count(len(problems), "problem"), undone)}
+}
+
+// terminal reports whether a writer is one: progress is shown nowhere else.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
 	if !ok {
-		return nil
+		return false
 	}
-	if info, err := f.Stat(); err != nil || info.Mode()&fs.ModeCharDevice == 0 {
-		return nil
-	}
-	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("reading packages"),
+	info, err := f.Stat()
+	return err == nil && info.Mode()&fs.ModeCharDevice != 0
+}
+
+func newBar(w io.Writer) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("reading packages"),
 		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 }
 
 // storePath is the file of a store address; empty for memory.
 func storePath(addr string) (string, error) {
-	switch {
-	case addr == "" || addr == "memory:":
+	if addr == "" || addr == "memory:" {
 		return "", nil
-	case len(addr) > len("file:") && addr[:len("file:")] == "file:":
-		return addr[len("file:"):], nil
+	}
+	if path, ok := strings.CutPrefix(addr, "file:"); ok && path != "" {
+		return path, nil
 	}
 	return "", usage("--store %s: unknown store; use memory: or file:PATH", addr)
 }

@@ -82,10 +82,7 @@ func locateRows(cmd *cobra.Command, source graph.ID, text *loader.Text, name str
 	}
 	var out strings.Builder
 	if problems := loader.FillRows(name, draft, source, text, &out); len(problems) > 0 {
-		for _, p := range problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
-		}
-		return &failure{code: exitProblems, err: fmt.Errorf("%s; no rows were written", count(len(problems), "problem"))}
+		return refused(cmd, problems, "no rows were written")
 	}
 	_, err := io.WriteString(cmd.OutOrStdout(), out.String())
 	return err
