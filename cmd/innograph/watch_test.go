@@ -5,9 +5,11 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -33,6 +35,78 @@ func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// On SIGHUP the graph is built anew without --watch, here from the file of a
+// store; a file that is none is told, and what was served before goes on.
+func TestHangup(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.store")
+	store := func(counties int) {
+		t.Helper()
+		if err := graph.WriteFile(t.Context(), numbered(t, counties), graph.DefaultBase, "", path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store(1)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var log lockedBuffer
+	cmd := &cobra.Command{}
+	cmd.SetContext(ctx)
+	data := &dataFlags{store: "file:" + path, base: graph.DefaultBase}
+	loaded := data.signature()
+	first, err := open(cmd, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var now live
+	now.swap(first)
+	defer now.swap(nil)
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Until renew listens, a hangup would end the tests.
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGHUP)
+	defer signal.Stop(caught)
+	var group sync.WaitGroup
+	group.Go(func() { renew(ctx, cmd, data, false, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
+	defer group.Wait()
+	defer cancel()
+
+	counties := func() int {
+		s, release := now.acquire()
+		defer release()
+		response := s.Execute(ctx, schema.Request{Query: `{ counties(first: 1) { totalCount } }`})
+		return response.Data.(map[string]any)["counties"].(map[string]any)["totalCount"].(int)
+	}
+	afterHangup := func(what string, holds func() bool) {
+		t.Helper()
+		for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s does not come; the log:\n%s", what, log.String())
+			}
+			if err := self.Signal(syscall.SIGHUP); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+
+	store(2)
+	if data.signature() == loaded {
+		t.Error("another file of a store has the same signature, so --watch would not see it")
+	}
+	afterHangup("the second county", func() bool { return counties() == 2 })
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	afterHangup("the problem", func() bool { return strings.Contains(log.String(), "the old one goes on") })
+	if n := counties(); n != 2 {
+		t.Errorf("after a failed rebuild there are %d counties", n)
+	}
+	store(3)
+	afterHangup("the third county", func() bool { return counties() == 3 })
 }
 
 // A package that changes is served without a restart; one that breaks is told,
