@@ -6,6 +6,8 @@ import (
 	"io"
 	"testing"
 	"time"
+
+	"github.com/innograph/innograph/graph"
 )
 
 // All questions at two counties, once: every contender gives the same answers,
@@ -29,6 +31,27 @@ func TestContendersAgree(t *testing.T) {
 	}
 	if err := report.Markdown(io.Discard); err != nil {
 		t.Error(err)
+	}
+}
+
+// One contender that answers otherwise ends the measurement, whichever it is.
+func TestOneOtherAnswerIsAnError(t *testing.T) {
+	d := &data{floor: &floor{}, through: &through{}, fromFile: &through{}, cayley: &cayleyStore{}}
+	var other contender
+	q := question{Name: "Q", ask: func(_ context.Context, c contender, _ input) (answer, error) {
+		if c == other {
+			return countsAnswer{{Predicate: graph.Builds, Status: graph.Planned, Count: 2}}, nil
+		}
+		return countsAnswer{{Predicate: graph.Builds, Status: graph.Planned, Count: 1}}, nil
+	}}
+	if row, _, err := d.check(t.Context(), q, make([]input, 1)); err != nil || row.Checked != 1 {
+		t.Fatalf("equal answers: %d compared, %v", row.Checked, err)
+	}
+	for name, c := range map[string]contender{"floor": d.floor, "through": d.through, "fromFile": d.fromFile, "cayley": d.cayley} {
+		other = c
+		if _, _, err := d.check(t.Context(), q, make([]input, 1)); err == nil {
+			t.Errorf("%s: its other answer passes", name)
+		}
 	}
 }
 
