@@ -19,7 +19,6 @@ type requestKey struct{}
 // and thunks of a query on one goroutine, so it needs no lock.
 type inFlight struct {
 	ctx     context.Context // ends with the request
-	config  *Config
 	batches map[any]*batch // by field of the document; the one that still collects
 }
 

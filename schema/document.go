@@ -31,14 +31,14 @@ type prepared struct {
 // the operation, variables and cost. The maintained parser and validator of
 // gqlparser do what graphql-go's cannot: null literals, text in comments, linear time.
 func (s *Schema) prepare(r Request) (*prepared, *Response) {
-	if err := s.limits.scan(r.Query); err != nil {
+	if err := s.config.Limits.scan(r.Query); err != nil {
 		return nil, refusal(err)
 	}
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: r.Query}, 2*s.limits.Tokens)
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: r.Query}, 2*s.config.Limits.Tokens)
 	if err != nil {
 		return nil, refusals(asList(err), codeSyntax)
 	}
-	if err := s.limits.weigh(doc); err != nil {
+	if err := s.config.Limits.weigh(doc); err != nil {
 		return nil, refusal(err)
 	}
 	op, refused := chooseOperation(doc, r.OperationName)
@@ -52,7 +52,7 @@ func (s *Schema) prepare(r Request) (*prepared, *Response) {
 	if refused != nil {
 		return nil, refusal(refused)
 	}
-	if err := s.limits.cost(op, variables); err != nil {
+	if err := s.config.Limits.cost(op, variables); err != nil {
 		return nil, refusal(err)
 	}
 	return &prepared{translate(doc, r.Query), op.Name, variables}, nil

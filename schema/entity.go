@@ -13,7 +13,6 @@ import (
 // made once and its fields are added when all are there.
 type builder struct {
 	*Config
-	limit    int // entries of a page
 	enums    enums
 	node     *graphql.Interface
 	entity   *graphql.Interface
@@ -31,7 +30,7 @@ type builder struct {
 }
 
 func newBuilder(config *Config) *builder {
-	b := &builder{Config: config, limit: config.Limits.withDefaults().Page, enums: newEnums(), objects: map[graph.Type]*graphql.Object{}, lists: map[string]*graphql.Object{}}
+	b := &builder{Config: config, enums: newEnums(), objects: map[graph.Type]*graphql.Object{}, lists: map[string]*graphql.Object{}}
 	resolve := func(p graphql.ResolveTypeParams) *graphql.Object { return b.objectOf(p.Value) }
 	b.node = graphql.NewInterface(graphql.InterfaceConfig{Name: "Node", Description: "A thing with an id that holds over the whole graph.", ResolveType: resolve, Fields: graphql.Fields{"id": idField()}})
 	b.entity = graphql.NewInterface(graphql.InterfaceConfig{Name: "Entity", Description: "A thing that relations hold between.", ResolveType: resolve, Fields: graphql.Fields{}})

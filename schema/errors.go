@@ -139,7 +139,7 @@ func (s *Schema) executionError(ctx context.Context, e gqlerrors.FormattedError)
 	case errors.As(cause, &ours):
 		out.Message, out.Code, out.Details = ours.Message, ours.Code, ours.Details
 	case errors.Is(cause, context.DeadlineExceeded):
-		out.Message, out.Code = fmt.Sprintf("the query was not done after %s; ask for less", s.limits.Time), codeOutOfTime
+		out.Message, out.Code = fmt.Sprintf("the query was not done after %s; ask for less", s.config.Limits.Time), codeOutOfTime
 	case errors.Is(cause, context.Canceled):
 		out.Message, out.Code = "the request was cancelled", codeOutOfTime
 	default:

@@ -151,7 +151,7 @@ func (b *builder) entitiesRoot(t graph.TypeInfo) *graphql.Field {
 				var entries []entry
 				var order descending
 				if entries, order, err = b.sorted(ctx, b.Graph.IDs(t.Type), args); err == nil {
-					page, err = pageOf(entries, order, scope, args, b.limit)
+					page, err = pageOf(entries, order, scope, args, b.Limits.Page)
 				}
 			}
 			if err != nil {
@@ -165,7 +165,7 @@ func (b *builder) entitiesRoot(t graph.TypeInfo) *graphql.Field {
 // pageByID cuts a page from the entities of a type in the order of their ids,
 // which is the graph's own: the others are not looked at.
 func (b *builder) pageByID(t graph.Type, scope string, args map[string]any) (*connection, error) {
-	p, err := readPaging(scope, args, b.limit)
+	p, err := readPaging(scope, args, b.Limits.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +249,7 @@ func (b *builder) plainList(name, what string, node graphql.Output, ids func() [
 			for i, id := range all {
 				entries[i] = entry{[]string{string(id)}, nil, id}
 			}
-			page, err := pageOf(entries, nil, scopeOf(what, nil, args), args, b.limit)
+			page, err := pageOf(entries, nil, scopeOf(what, nil, args), args, b.Limits.Page)
 			if err != nil {
 				return nil, err
 			}
@@ -306,7 +306,7 @@ func (b *builder) searchRoot() *graphql.Field {
 // no more of the list is asked for than the page reaches into.
 func (b *builder) searchPage(text string, args map[string]any) (*connection, error) {
 	scope := scopeOf("search", nil, args)
-	p, err := readPaging(scope, args, b.limit)
+	p, err := readPaging(scope, args, b.Limits.Page)
 	if err != nil || b.Finder == nil {
 		return &connection{}, err
 	}
@@ -315,7 +315,7 @@ func (b *builder) searchPage(text string, args map[string]any) (*connection, err
 	for i, m := range matches {
 		entries[i] = entry{hitKey(i, m.Entity), nil, m}
 	}
-	page, err := pageOf(entries, nil, scope, args, b.limit)
+	page, err := pageOf(entries, nil, scope, args, b.Limits.Page)
 	if err != nil {
 		return nil, err
 	}

@@ -122,7 +122,7 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 			entries = append(entries, entry{edgeKey(e), nil, e})
 		}
 		var err error
-		if pages[i], err = pageOf(entries, nil, scopeOf(field, parents[i], args), args, b.limit); err != nil {
+		if pages[i], err = pageOf(entries, nil, scopeOf(field, parents[i], args), args, b.Limits.Page); err != nil {
 			return nil, err
 		}
 	}

@@ -39,8 +39,7 @@ type Config struct {
 
 // Schema answers GraphQL requests. It is safe for concurrent use.
 type Schema struct {
-	config Config
-	limits Limits
+	config Config // its limits with their defaults
 	types  graphql.Schema // executes
 	check  *ast.Schema    // validates; made from the printed schema
 	sdl    string
@@ -51,7 +50,8 @@ func New(config Config) (*Schema, error) {
 	if config.Logger == nil {
 		config.Logger = slog.Default()
 	}
-	s := &Schema{config: config, limits: config.Limits.withDefaults()}
+	config.Limits = config.Limits.withDefaults()
+	s := &Schema{config: config}
 	query, types := newBuilder(&config).build()
 	var err error
 	if s.types, err = graphql.NewSchema(graphql.SchemaConfig{Query: query, Types: types}); err != nil {
@@ -106,11 +106,11 @@ func (s *Schema) Execute(ctx context.Context, request Request) (response *Respon
 }
 
 func (s *Schema) run(ctx context.Context, p *prepared) *Response {
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Time)
+	ctx, cancel := context.WithTimeout(ctx, s.config.Limits.Time)
 	defer cancel()
 	// graphql-go returns at once when its context ends and leaves resolvers
 	// running, so it gets one that does not end; batches ask the real one.
-	inner := context.WithValue(context.WithoutCancel(ctx), requestKey{}, &inFlight{ctx: ctx, config: &s.config, batches: map[any]*batch{}})
+	inner := context.WithValue(context.WithoutCancel(ctx), requestKey{}, &inFlight{ctx: ctx, batches: map[any]*batch{}})
 	result := graphql.Execute(graphql.ExecuteParams{Schema: s.types, AST: p.document, OperationName: p.operation, Args: p.variables, Context: inner})
 	response := &Response{Data: result.Data, executed: true}
 	for _, e := range result.Errors {

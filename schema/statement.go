@@ -214,7 +214,7 @@ func (b *builder) observationsField() *graphql.Field {
 						entries = append(entries, entry{observationKey(o), o, nil})
 					}
 				}
-				page, err := pageOf(entries, nil, scopeOf("observations", entityIDs(parents)[i], args), args, b.limit)
+				page, err := pageOf(entries, nil, scopeOf("observations", entityIDs(parents)[i], args), args, b.Limits.Page)
 				if err != nil {
 					return nil, err
 				}
