@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -18,21 +17,7 @@ func coerceVariables(s *ast.Schema, op *ast.OperationDefinition, given map[strin
 	coerced := map[string]any{}
 	for _, v := range op.VariableDefinitions {
 		value, present := given[v.Variable]
-		if !present && v.DefaultValue != nil {
-			// The validator has held the default against the type.
-			literal, err := v.DefaultValue.Value(nil)
-			if err != nil {
-				return nil, badInput("variable $%s: its default cannot be read", clip(v.Variable))
-			}
-			value, present = literal, true
-		}
-		switch {
-		case !present && v.Type.NonNull:
-			return nil, badInput("variable $%s is missing; it is a %s", clip(v.Variable), v.Type)
-		case !present:
-			continue
-		}
-		out, err := c.value(v.Type, value, "$"+v.Variable)
+		out, err := c.entry(v.Type, v.DefaultValue, value, present, "$"+v.Variable)
 		if err != nil {
 			return nil, err
 		}
@@ -44,6 +29,23 @@ func coerceVariables(s *ast.Schema, op *ast.OperationDefinition, given map[strin
 }
 
 type coercer struct{ schema *ast.Schema }
+
+// entry coerces a variable or an input field, which may be absent: then its
+// default stands, or nil. The validator has held defaults against their types.
+func (c coercer) entry(t *ast.Type, byDefault *ast.Value, v any, present bool, path string) (any, *Error) {
+	switch {
+	case present:
+	case byDefault != nil:
+		literal, err := byDefault.Value(nil)
+		if err != nil {
+			return nil, badInput("variable %s: its default cannot be read", clip(path))
+		}
+		v = literal
+	case t.NonNull:
+		return nil, badInput("variable %s is missing; it is a %s", clip(path), t)
+	}
+	return c.value(t, v, path)
+}
 
 func (c coercer) value(t *ast.Type, v any, path string) (any, *Error) {
 	if v == nil {
@@ -99,19 +101,7 @@ func (c coercer) object(def *ast.Definition, v any, path string) (any, *Error) {
 	object := map[string]any{}
 	for _, f := range def.Fields {
 		value, present := given[f.Name]
-		switch {
-		case !present && f.DefaultValue != nil:
-			literal, err := f.DefaultValue.Value(nil)
-			if err != nil {
-				return nil, badInput("variable %s.%s: its default cannot be read", clip(path), f.Name)
-			}
-			value = literal
-		case !present && f.Type.NonNull:
-			return nil, badInput("variable %s.%s is missing; it is a %s", clip(path), f.Name, f.Type)
-		case !present:
-			continue
-		}
-		out, err := c.value(f.Type, value, path+"."+f.Name)
+		out, err := c.entry(f.Type, f.DefaultValue, value, present, path+"."+f.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +152,7 @@ func asNumber(v any) (json.Number, bool) {
 	case json.Number:
 		return v, true
 	case int, int64, float64:
-		return json.Number(strings.TrimSuffix(fmt.Sprintf("%v", v), "+00")), true
+		return json.Number(fmt.Sprint(v)), true
 	}
 	return "", false
 }
