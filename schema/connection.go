@@ -90,31 +90,37 @@ func pageOf(entries []entry, d descending, scope string, args map[string]any, li
 
 func readPaging(scope string, args map[string]any, limit int) (paging, error) {
 	p := paging{first: -1, last: -1}
-	for name, into := range map[string]*int{"first": &p.first, "last": &p.last} {
-		n, given := args[name].(int)
+	for _, c := range []struct {
+		name string
+		into *int
+	}{{"first", &p.first}, {"last", &p.last}} {
+		n, given := args[c.name].(int)
 		switch {
 		case !given:
 		case n < 0:
-			return p, badInput("%s is %d, but a page cannot have fewer than 0 entries", name, n)
+			return p, badInput("%s is %d, but a page cannot have fewer than 0 entries", c.name, n)
 		case n > limit:
-			return p, badInput("%s is %d, at most %d entries are given on one page; use after and before for the rest", name, n, limit)
+			return p, badInput("%s is %d, at most %d entries are given on one page; use after and before for the rest", c.name, n, limit)
 		default:
-			*into = n
+			*c.into = n
 		}
 	}
 	if p.first < 0 && p.last < 0 {
 		p.first = defaultPage
 	}
-	for name, into := range map[string]*[]string{"after": &p.after, "before": &p.before} {
-		text, given := args[name].(string)
+	for _, c := range []struct {
+		name string
+		into *[]string
+	}{{"after", &p.after}, {"before", &p.before}} {
+		text, given := args[c.name].(string)
 		if !given {
 			continue
 		}
 		key, ok := readCursor(scope, text)
 		if !ok {
-			return p, badInput("%s is no cursor of this list: cursors hold for the field and the arguments they came with", name)
+			return p, badInput("%s is no cursor of this list: cursors hold for the field and the arguments they came with", c.name)
 		}
-		*into = key
+		*c.into = key
 	}
 	return p, nil
 }
