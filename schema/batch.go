@@ -19,7 +19,7 @@ type requestKey struct{}
 // and thunks of a query on one goroutine, so it needs no lock.
 type inFlight struct {
 	ctx     context.Context // ends with the request
-	batches map[any]*batch // by field of the document; the one that still collects
+	batches map[any]*batch  // by field of the document; the one that still collects
 }
 
 // batch collects the parents of one field until the first of their values is

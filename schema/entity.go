@@ -172,7 +172,7 @@ func (b *builder) ownFields(t graph.Type, object *graphql.Object) {
 			}
 			values := make([]any, len(rows))
 			for i, row := range rows {
-				for _, whole := range row {
+				for _, whole := range row.([]any) {
 					if whole.(*graph.Entity).Type == graph.Region {
 						values[i] = whole
 						break
@@ -183,12 +183,7 @@ func (b *builder) ownFields(t graph.Type, object *graphql.Object) {
 		})})
 	case graph.Industry:
 		add("broader", &graphql.Field{Type: listOf(b.objects[graph.Industry]), Description: "Broader industries.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-			rows, err := b.wholes(ctx, parents)
-			values := make([]any, len(rows))
-			for i, row := range rows {
-				values[i] = row
-			}
-			return values, err
+			return b.wholes(ctx, parents)
 		})})
 	case graph.Task:
 		add("number", &graphql.Field{Type: graphql.String, Description: "Its number in the plan.", Resolve: one(identifierIn("number"))})
@@ -206,8 +201,8 @@ func identifierIn(scheme string) func(*graph.Entity) any {
 	}
 }
 
-// wholes finds what each parent is part of, as stated, loaded.
-func (b *builder) wholes(ctx context.Context, parents []any) ([][]any, error) {
+// wholes finds what each parent is part of, as stated, loaded. Each value is a []any.
+func (b *builder) wholes(ctx context.Context, parents []any) ([]any, error) {
 	edges, err := b.Graph.Relations(ctx, entityIDs(parents), []graph.Predicate{graph.PartOf}, graph.Out)
 	if err != nil {
 		return nil, err
@@ -218,15 +213,7 @@ func (b *builder) wholes(ctx context.Context, parents []any) ([][]any, error) {
 			ids[i] = append(ids[i], e.Node)
 		}
 	}
-	lists, err := loadLists(ctx, ids, b.Graph.Entities)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([][]any, len(lists))
-	for i, l := range lists {
-		rows[i] = l.([]any)
-	}
-	return rows, nil
+	return loadLists(ctx, ids, b.Graph.Entities)
 }
 
 func entityIDs(parents []any) []graph.ID {

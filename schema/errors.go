@@ -176,8 +176,6 @@ func sortErrors(errs []*Error) {
 
 // ReadOnly reports whether the request was refused because it asked for a
 // mutation or a subscription.
-func (r *Response) ReadOnly() bool { return r.refusedFor(codeMutation) }
-
-func (r *Response) refusedFor(code string) bool {
-	return !r.executed && len(r.Errors) > 0 && r.Errors[0].Code == code
+func (r *Response) ReadOnly() bool {
+	return r.Refused() && r.Errors[0].Code == codeMutation
 }

@@ -281,8 +281,6 @@ func pageSize(f *ast.Field, variables map[string]any) (int, bool) {
 			return int(n), true
 		case int:
 			return n, true
-		case float64:
-			return int(n), true
 		}
 	}
 	return defaultPage, true

@@ -26,7 +26,6 @@ func (b *builder) queryType() *graphql.Object {
 		"ontology":   b.ontologyRoot(),
 	}
 	for _, t := range graph.Ontology.Types {
-		t := t
 		fields[t.Field] = b.lookup(b.objects[t.Type], fmt.Sprintf("The %s with this id; null if there is none.", words(t.Type)), func(ctx context.Context, ids []graph.ID) ([]any, error) {
 			entities, err := b.Graph.Entities(ctx, ids)
 			for i, e := range entities {
@@ -146,13 +145,12 @@ func (b *builder) entitiesRoot(t graph.TypeInfo) *graphql.Field {
 		}),
 		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			scope := scopeOf(t.Plural, nil, args)
-			page, err := b.pageByID(t.Type, scope, args)
-			if len(listArg[map[string]any](args, "orderBy")) > 0 {
-				var entries []entry
-				var order descending
-				if entries, order, err = b.sorted(ctx, b.Graph.IDs(t.Type), args); err == nil {
-					page, err = pageOf(entries, order, scope, args, b.Limits.Page)
-				}
+			var page *connection
+			var err error
+			if orders := listArg[map[string]any](args, "orderBy"); len(orders) == 0 {
+				page, err = b.pageByID(t.Type, scope, args)
+			} else {
+				page, err = b.pageSorted(ctx, t.Type, orders, scope, args)
 			}
 			if err != nil {
 				return nil, err
@@ -183,17 +181,17 @@ func (b *builder) pageByID(t graph.Type, scope string, args map[string]any) (*co
 	return page, nil
 }
 
-// sorted makes the entries of ids in the order that orderBy asks for; the id
-// is always the last key.
-func (b *builder) sorted(ctx context.Context, ids []graph.ID, args map[string]any) ([]entry, descending, error) {
-	orders := listArg[map[string]any](args, "orderBy")
+// pageSorted cuts a page from the entities of a type in the order that orders
+// ask for; the id is always the last key.
+func (b *builder) pageSorted(ctx context.Context, t graph.Type, orders []map[string]any, scope string, args map[string]any) (*connection, error) {
+	ids := b.Graph.IDs(t)
 	columns := make([][]string, len(orders)+1)
 	order := make(descending, len(orders)+1)
 	for i, o := range orders {
 		order[i] = o["direction"] == "desc"
 		var err error
 		if columns[i], err = b.sortKeys(ctx, ids, o["field"].(string)); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	last := make([]string, len(ids))
@@ -209,10 +207,8 @@ func (b *builder) sorted(ctx context.Context, ids []graph.ID, args map[string]an
 		}
 		entries[i] = entry{key, nil, id}
 	}
-	if len(orders) > 0 {
-		slices.SortFunc(entries, func(a, b entry) int { return order.compare(a.key, b.key) })
-	}
-	return entries, order, nil
+	slices.SortFunc(entries, func(a, b entry) int { return order.compare(a.key, b.key) })
+	return pageOf(entries, order, scope, args, b.Limits.Page)
 }
 
 func (b *builder) sortKeys(ctx context.Context, ids []graph.ID, field string) ([]string, error) {

@@ -113,7 +113,7 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 		var entries []entry
 		for j := range row {
 			e := &row[j]
-			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) {
+			if t, _ := e.Node.Type(); !allows(types, t) {
 				continue
 			}
 			if len(wanted) > 0 && !slices.ContainsFunc(e.Statuses, func(s graph.Status) bool { return slices.Contains(wanted, s.String()) }) {

@@ -39,7 +39,7 @@ type Config struct {
 
 // Schema answers GraphQL requests. It is safe for concurrent use.
 type Schema struct {
-	config Config // its limits with their defaults
+	config Config         // its limits with their defaults
 	types  graphql.Schema // executes
 	check  *ast.Schema    // validates; made from the printed schema
 	sdl    string
