@@ -38,7 +38,7 @@ func TestFileCutShortUnderTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	response := s.Execute(context.Background(), query)
-	if len(response.Errors) == 0 || response.Errors[0].Code != "INTERNAL_SERVER_ERROR" {
+	if len(response.Errors) == 0 || response.Errors[0].Code != "INTERNAL_SERVER_ERROR" || response.Errors[0].Message != "internal error" {
 		t.Errorf("the answer from a file that is gone: %+v", response.Errors)
 	}
 }

@@ -118,6 +118,34 @@ func TestLimitsCanBeSet(t *testing.T) {
 	}
 }
 
+// Each limit stops what it is there for by itself, and says so: a document that
+// kills is mostly over several limits at once.
+func TestEachLimitStops(t *testing.T) {
+	g := fromSeeds(t).graph
+	for name, c := range map[string]struct {
+		limits      schema.Limits
+		query, says string
+	}{
+		"bytes":   {schema.Limits{Bytes: 15}, `{stats{quads  }}`, "has 16 bytes, at most 15"},
+		"tokens":  {schema.Limits{Tokens: 5}, `{stats{quads}}`, "more than 5 tokens"},
+		"nesting": {schema.Limits{Nesting: 1}, `{stats{quads}}`, "nested more than 1 deep"},
+		"name":    {schema.Limits{Name: 4}, `{stats{quads}}`, "a name has 5 bytes, at most 4"},
+		"depth":   {schema.Limits{Depth: 1}, `{...F} fragment F on Query{stats{quads}}`, "more than 1 levels deep"},
+		"fields":  {schema.Limits{Fields: 3}, `{a:stats{...F} b:stats{...F}} fragment F on Stats{quads}`, "more than 3 fields"},
+		"nodes":   {schema.Limits{Nodes: 5}, `{counties(last:2){nodes{relations(first:2){totalCount}}}}`, "may ask for 6 nodes, at most 5"},
+		"time":    {schema.Limits{Time: 1}, `{counties{totalCount}}`, "not done after 1ns"},
+	} {
+		s, err := schema.New(schema.Config{Graph: g, Limits: c.limits})
+		if err != nil {
+			t.Fatal(err)
+		}
+		response := s.Execute(context.Background(), schema.Request{Query: c.query})
+		if len(response.Errors) == 0 || !strings.Contains(response.Errors[0].Message, c.says) {
+			t.Errorf("%s: %v, want %q", name, response.Errors, c.says)
+		}
+	}
+}
+
 // FuzzExecute: whatever a document is, there is an answer, and it is refused
 // or executed, never an inner failure.
 func FuzzExecute(f *testing.F) {
