@@ -64,8 +64,8 @@ func (c *county) entities() {
 	c.self = c.add(graph.County, "", c.place.zh+"县", "", "", c.place.en+" County")
 	c.to.names.row(c.self.id, c.place.zh, "zh", "short")
 	c.to.identifiers.row(c.self.id, "gbt2260", c.code, "2020")
-	c.trades = c.distinct(c.industries, c.industryRank, 14)
-	c.partners = c.distinct(c.universities, c.universityRank, 12)
+	c.trades = c.distinct(c.industries, 14)
+	c.partners = c.distinct(c.universities, 12)
 	for i := range c.between(11, 14) {
 		town := word{townFirst[i%15].zh + townSecond[(i*3+c.number)%10].zh, townFirst[i%15].slug + "-" + townSecond[(i*3+c.number)%10].slug, ""}
 		x := c.add(graph.Region, town.slug, c.self.name+town.zh+"镇", "township", "", "")
@@ -90,13 +90,13 @@ func (c *county) entities() {
 }
 
 // distinct draws n different things by rank, fewer where there are too few.
-func (c *county) distinct(list []thing, rank zipf, n int) []thing {
+func (c *county) distinct(list []thing, n int) []thing {
 	var out []thing
 	for range 20 * n {
 		if len(out) == n {
 			break
 		}
-		x, known := list[rank.draw(c.random)], false
+		x, known := c.ranked(list), false
 		for _, y := range out {
 			known = known || x.id == y.id
 		}
@@ -145,30 +145,30 @@ func (c *county) platformEntities() {
 	for _, k := range platformKinds {
 		for i := range c.between(k.low, k.high) {
 			name, slug := c.self.name+k.zh, k.slug
-			var x thing
+			whole := ""
 			switch trade := c.trades[i%len(c.trades)]; k.by {
 			case "trade":
 				name, slug = c.self.name+trade.name+k.zh, trade.stem.slug+"-"+k.slug
 			case "university":
 				u := c.partners[i%len(c.partners)]
 				name, slug = u.name+c.self.name+trade.name+k.zh, u.id[len("university/"):]+"-"+k.slug
-				x.whole = u.id
+				whole = u.id
 			case "brand":
 				b := c.nextBrand()
 				name, slug = c.self.name+b.zh+k.zh, b.slug+"-"+k.slug
 			case "firm":
 				f := c.firms[(i*11+len(k.zh))%len(c.firms)]
 				name, slug = f.name+k.zh, f.stem.slug+"-"+k.slug
-				x.whole = f.id
+				whole = f.id
 			}
-			y := c.add(graph.Platform, slug, name, k.kind, k.level, "")
-			y.whole, y.kind = x.whole, word{zh: k.kind}
+			x := c.add(graph.Platform, slug, name, k.kind, k.level, "")
+			x.whole, x.kind = whole, word{zh: k.kind}
 			if k.kind == "rd-institute" && i < 4 {
-				c.to.names.row(y.id, c.partners[i%len(c.partners)].stem.zh+c.place.zh+k.zh, "zh", "short")
+				c.to.names.row(x.id, c.partners[i%len(c.partners)].stem.zh+c.place.zh+k.zh, "zh", "short")
 			}
-			c.sites = append(c.sites, y)
+			c.sites = append(c.sites, x)
 			if k.kind == "park" || k.kind == "zone" || k.kind == "town" {
-				c.parks = append(c.parks, y)
+				c.parks = append(c.parks, x)
 			}
 		}
 	}

@@ -63,7 +63,8 @@ func (c *county) fresh(list []thing) thing {
 	return x
 }
 
-func (c *county) ranked(list []thing, rank zipf) thing { return list[rank.draw(c.random)] }
+// ranked draws one of list by its rank: the first are drawn most.
+func (c *county) ranked(list []thing) thing { return list[c.rank[:len(list)].draw(c.random)] }
 
 // freshFirm is one of the firms that the plan tells of; the rest come with their projects.
 func (c *county) freshFirm() thing { return c.fresh(c.firms[:len(c.firms)/2]) }
@@ -83,26 +84,13 @@ func (c *county) site() thing {
 // some 300 claims and 85 observations.
 func (c *county) facts() {
 	c.gazetteer()
-	c.text.enter(opening)
-	c.openingFacts()
-	c.text.enter(baseline)
-	c.baselineFacts()
-	c.text.enter(aims)
-	c.measures("target", c.between(27, 30))
-	c.text.enter(platforms)
-	c.platformFacts()
-	c.text.enter(firmsPart)
-	c.firmFacts()
-	c.text.enter(trades)
-	c.tradeFacts()
-	c.text.enter(ventures)
-	c.ventureFacts()
-	c.text.enter(alliances)
-	c.allianceFacts()
-	c.text.enter(support)
-	c.supportFacts()
-	c.text.enter(annex)
-	c.annexFacts()
+	for stage, write := range [stages]func(){
+		opening: c.openingFacts, baseline: c.baselineFacts, aims: c.aimFacts, platforms: c.platformFacts, firmsPart: c.firmFacts,
+		trades: c.tradeFacts, ventures: c.ventureFacts, alliances: c.allianceFacts, support: c.supportFacts, annex: c.annexFacts,
+	} {
+		c.text.enter(stage)
+		write()
+	}
 }
 
 // gazetteer states what a list of places says; such a claim points into no text.
@@ -119,10 +107,10 @@ func (c *county) openingFacts() {
 	c.claim(c.plan, graph.Covers, c.self, "")
 	c.claim(c.departments[0], graph.Issues, c.plan, "")
 	for range c.between(2, 3) {
-		c.claim(c.plan, graph.BasedOn, c.ranked(c.documents, c.documentRank), "")
+		c.claim(c.plan, graph.BasedOn, c.ranked(c.documents), "")
 	}
 	c.claim(c.plan, graph.BasedOn, c.papers[0], "")
-	c.claim(c.plan, graph.BasedOn, c.ranked(c.events, c.eventRank), "")
+	c.claim(c.plan, graph.BasedOn, c.ranked(c.events), "")
 	for _, d := range c.papers {
 		switch at := c.below(10); {
 		case at < 5:
@@ -137,13 +125,13 @@ func (c *county) openingFacts() {
 
 func (c *county) baselineFacts() {
 	c.measures("actual", c.between(24, 27))
-	c.claim(c.self, graph.Holds, c.ranked(c.programmes, c.programmeRank), "")
+	c.claim(c.self, graph.Holds, c.ranked(c.programmes), "")
 	for range c.between(7, 9) {
 		x := c.freshFirm()
 		if c.chance(35) {
 			x = c.fresh(c.sites)
 		}
-		c.claim(x, graph.Holds, c.ranked(c.programmes, c.programmeRank), "")
+		c.claim(x, graph.Holds, c.ranked(c.programmes), "")
 	}
 	for _, x := range c.schemes[:c.between(5, 7)] {
 		c.claim(c.self, graph.Runs, x, "")
@@ -156,6 +144,8 @@ func (c *county) baselineFacts() {
 	c.observe(c.any(c.sites), nothing, staff, "actual")
 	c.observe(c.self, c.trades[0], output, "actual")
 }
+
+func (c *county) aimFacts() { c.measures("target", c.between(27, 30)) }
 
 var builderRoles = []string{"", "co-builds", "hosts", "operates", "supports"}
 
@@ -182,7 +172,7 @@ func (c *county) platformFacts() {
 		case at < 5:
 			c.claim(c.freshFirm(), graph.Builds, x, builderRoles[c.below(len(builderRoles))])
 		case at < 6:
-			c.claim(c.ranked(c.institutes, c.instituteRank), graph.Builds, x, "co-builds")
+			c.claim(c.ranked(c.institutes), graph.Builds, x, "co-builds")
 		case at < 8:
 			c.claim(c.self, graph.Builds, x, "")
 		default:
@@ -219,7 +209,7 @@ func (c *county) firmFacts() {
 	}
 	c.claim(c.firms[1], graph.PartOf, c.firms[0], "")
 	for range c.between(3, 4) {
-		c.claim(c.freshFirm(), graph.Seeks, c.ranked(c.programmes, c.programmeRank), "")
+		c.claim(c.freshFirm(), graph.Seeks, c.ranked(c.programmes), "")
 	}
 	for range 2 {
 		c.observe(c.freshFirm(), nothing, revenue, "target")
@@ -239,7 +229,7 @@ func (c *county) tradeFacts() {
 	for range c.between(2, 3) {
 		c.claim(c.any(c.parks), graph.Prioritises, c.any(c.trades), "field")
 	}
-	c.claim(c.any(c.trades), graph.PartnersWith, c.ranked(c.institutes, c.instituteRank), "")
+	c.claim(c.any(c.trades), graph.PartnersWith, c.ranked(c.institutes), "")
 	for i := range 2 {
 		c.observe(c.self, c.trades[i], output, "target")
 	}
@@ -277,7 +267,7 @@ func (c *county) ventureFacts() {
 	for range 3 {
 		supporter := c.departments[c.below(6)]
 		if c.chance(40) {
-			supporter = c.ranked(c.programmes, c.programmeRank)
+			supporter = c.ranked(c.programmes)
 		}
 		c.claim(supporter, graph.Supports, c.any(c.ventures), "")
 	}
@@ -288,12 +278,12 @@ func (c *county) allianceFacts() {
 		c.claim(c.self, graph.PartnersWith, x, "")
 	}
 	for range c.between(2, 3) {
-		c.claim(c.self, graph.PartnersWith, c.ranked(c.institutes, c.instituteRank), "")
+		c.claim(c.self, graph.PartnersWith, c.ranked(c.institutes), "")
 	}
 	for range c.between(3, 4) {
-		c.claim(c.freshFirm(), graph.PartnersWith, c.ranked(c.universities, c.universityRank), "")
+		c.claim(c.freshFirm(), graph.PartnersWith, c.ranked(c.universities), "")
 	}
-	c.claim(c.any(c.sites), graph.PartnersWith, c.ranked(c.universities, c.universityRank), "")
+	c.claim(c.any(c.sites), graph.PartnersWith, c.ranked(c.universities), "")
 	if c.counties > 1 {
 		c.claim(c.self, graph.PartnersWith, thing{id: countyID((c.number + 1 + c.below(c.counties-1)) % c.counties), index: -1}, "")
 	}
@@ -307,7 +297,7 @@ func (c *county) allianceFacts() {
 
 func (c *county) supportFacts() {
 	for range c.between(4, 5) {
-		c.claim(c.self, graph.Seeks, c.ranked(c.programmes, c.programmeRank), "")
+		c.claim(c.self, graph.Seeks, c.ranked(c.programmes), "")
 	}
 	for _, x := range c.schemes[7:] {
 		c.claim(c.departments[c.below(8)], graph.Runs, x, "")
@@ -328,8 +318,7 @@ func (c *county) annexFacts() {
 	for i, x := range c.jobs {
 		if i%2 == 0 {
 			c.claim(x, graph.PartOf, c.plan, "")
-		}
-		if i%2 == 1 {
+		} else {
 			c.claim(c.departments[c.below(len(c.departments))], graph.ResponsibleFor, x, "")
 		}
 		if i%12 == 5 {

@@ -37,8 +37,7 @@ type Config struct {
 	// Progress is told how many counties are written, from one goroutine at a
 	// time; nil for silence.
 	Progress func(counties int)
-	// Workers is how many packages are written at once; 0 means one a CPU.
-	Workers int
+	workers  int // how many packages are written at once; 0 means one a CPU
 }
 
 // Report counts what was written.
@@ -144,7 +143,7 @@ func run(ctx context.Context, c Config, files sink) (Report, error) {
 	done := 0
 	var mu sync.Mutex
 	var workers sync.WaitGroup
-	for range min(cmp.Or(c.Workers, runtime.GOMAXPROCS(0)), len(jobs)) {
+	for range min(cmp.Or(c.workers, runtime.GOMAXPROCS(0)), len(jobs)) {
 		workers.Go(func() {
 			for j := range queue {
 				rows, size, err := j.write(ctx, c, w, files)

@@ -40,7 +40,7 @@ func (closer) Close() error { return nil }
 func inMemory(t *testing.T, counties int, seed uint64, workers int) (map[string]*bytes.Buffer, Report) {
 	t.Helper()
 	m := &memory{files: map[string]*bytes.Buffer{}}
-	report, err := run(t.Context(), Config{Counties: counties, Seed: seed, Workers: workers, Describe: loader.Describe}, m.create)
+	report, err := run(t.Context(), Config{Counties: counties, Seed: seed, workers: workers, Describe: loader.Describe}, m.create)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,7 +365,7 @@ func TestPrinted(t *testing.T) {
 	}
 }
 
-// With files and all, 2,844 counties are 2.2 million rows/s (1.0 s on 2 cores, November 2025).
+// With files and all, 2,844 counties are 2.2 million rows/s (1.0 s on 2 cores, November 2026).
 func BenchmarkCounty(b *testing.B) {
 	w := newWorld(2844, 1)
 	p, err := newParcel("counties", false, func(string, string) (io.WriteCloser, error) { return closer{io.Discard}, nil })

@@ -27,7 +27,8 @@ func (r random) between(low, high int) int { return low + r.below(high-low+1) }
 func (r random) chance(percent int) bool { return r.below(100) < percent }
 
 // zipf draws ranks by Zipf's law with exponent 1: rank k (from 0) has a weight
-// of 1/(k+1). It holds the running sums of the weights.
+// of 1/(k+1). It holds the running sums of the weights, so the first n of it are
+// the law for n things.
 type zipf []uint64
 
 func newZipf(n int) zipf {

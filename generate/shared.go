@@ -26,8 +26,7 @@ type world struct {
 	universities, institutes, industries            []thing
 	programmes, documents, events                   []thing
 	bodies, associations, corridors, areas          []thing
-	universityRank, instituteRank, industryRank     zipf
-	programmeRank, documentRank, eventRank          zipf
+	rank                                            zipf // as long as the longest list; its beginning serves the others
 	universityOffset, instituteOffset, regionOffset int
 }
 
@@ -71,8 +70,7 @@ func newWorld(counties int, seed uint64) *world {
 		f := fields[i]
 		w.associations = append(w.associations, thing{id: "association/" + f.slug, name: "全国" + f.zh + "行业协会", index: -1})
 	}
-	w.universityRank, w.instituteRank, w.industryRank = newZipf(len(w.universities)), newZipf(len(w.institutes)), newZipf(len(w.industries))
-	w.programmeRank, w.documentRank, w.eventRank = newZipf(len(w.programmes)), newZipf(len(w.documents)), newZipf(len(w.events))
+	w.rank = newZipf(max(len(w.universities), len(w.institutes), len(w.industries), len(w.programmes), len(w.documents), len(w.events)))
 	return w
 }
 
@@ -85,15 +83,14 @@ func shuffle(r random, list []thing) {
 }
 
 func (w *world) titledThings() {
-	for _, t := range sharedProgrammes {
-		w.programmes = append(w.programmes, thing{id: "programme/" + t.slug, name: t.zh, index: -1})
+	things := func(prefix string, list []titled) []thing {
+		var out []thing
+		for _, t := range list {
+			out = append(out, thing{id: prefix + t.slug, name: t.zh, index: -1})
+		}
+		return out
 	}
-	for _, t := range sharedDocuments {
-		w.documents = append(w.documents, thing{id: "document/" + t.slug, name: t.zh, index: -1})
-	}
-	for _, t := range sharedEvents {
-		w.events = append(w.events, thing{id: "event/" + t.slug, name: t.zh, index: -1})
-	}
+	w.programmes, w.documents, w.events = things("programme/", sharedProgrammes), things("document/", sharedDocuments), things("event/", sharedEvents)
 	for _, b := range ministries {
 		w.bodies = append(w.bodies, thing{id: "body/" + b.slug, name: b.zh, index: -1})
 	}

@@ -5,12 +5,17 @@ import "strings"
 // word is a part of a name with its spelling in ids and, where it has one, in English.
 type word struct{ zh, slug, en string }
 
-// words reads a table: entries with "|" between them, zh, slug and English with "/" between them.
+// words reads a table of zh, slug and, where it has one, English.
 func words(table string) []word {
-	var list []word
+	return entries(table, func(p []string) word { return word{p[0], p[1], p[2]} })
+}
+
+// entries reads a table: entries with "|" between them, their parts with "/"
+// between them. A part at the end that is left out is "".
+func entries[T any](table string, read func(parts []string) T) []T {
+	var list []T
 	for _, entry := range strings.Split(strings.ReplaceAll(table, "\n", ""), "|") {
-		parts := append(strings.Split(strings.TrimSpace(entry), "/"), "", "")
-		list = append(list, word{parts[0], parts[1], parts[2]})
+		list = append(list, read(append(strings.Split(strings.TrimSpace(entry), "/"), "", "")))
 	}
 	return list
 }
@@ -80,12 +85,7 @@ var bodies = words(`人民政府/government/县政府|科学技术局/science-te
 type titled struct{ zh, slug, kind, level string }
 
 func titles(table string) []titled {
-	var list []titled
-	for _, entry := range strings.Split(strings.ReplaceAll(table, "\n", ""), "|") {
-		parts := append(strings.Split(strings.TrimSpace(entry), "/"), "")
-		list = append(list, titled{parts[0], parts[1], parts[2], parts[3]})
-	}
-	return list
+	return entries(table, func(p []string) titled { return titled{p[0], p[1], p[2], p[3]} })
 }
 
 // localProgrammes, localDocuments and localEvents follow the name of a county.
