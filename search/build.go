@@ -159,7 +159,7 @@ func (x *Index) join(entities []ranked, parts []*part) error {
 			return err
 		}
 		x.ids.starts = append(x.ids.starts, uint32(len(ids)))
-		x.types = append(x.types, x.typeNumber(e.entity.Type))
+		x.types = append(x.types, number(&x.typeList, e.entity.Type))
 	}
 	x.ids.text = string(ids)
 	total := 0
@@ -177,7 +177,7 @@ func (x *Index) join(entities []ranked, parts []*part) error {
 			x.first = append(x.first, uint32(len(x.owner)))
 		}
 		for _, k := range p.kinds {
-			x.kinds = append(x.kinds, x.kindNumber(k))
+			x.kinds = append(x.kinds, number(&x.kindList, k))
 		}
 	}
 	var err error
@@ -193,20 +193,12 @@ func (x *Index) join(entities []ranked, parts []*part) error {
 	return err
 }
 
-func (x *Index) typeNumber(t graph.Type) uint8 {
-	i := slices.Index(x.typeList, t)
+// number is the place of v in list, at the end if it is new.
+func number[T comparable](list *[]T, v T) uint8 {
+	i := slices.Index(*list, v)
 	if i < 0 {
-		i = len(x.typeList)
-		x.typeList = append(x.typeList, t)
-	}
-	return uint8(i)
-}
-
-func (x *Index) kindNumber(k graph.NameKind) uint8 {
-	i := slices.Index(x.kindList, k)
-	if i < 0 {
-		i = len(x.kindList)
-		x.kindList = append(x.kindList, k)
+		i = len(*list)
+		*list = append(*list, v)
 	}
 	return uint8(i)
 }
@@ -251,47 +243,42 @@ func (x *Index) index(ctx context.Context) error {
 	})
 }
 
-func (x *Index) indexGrams(ctx context.Context) error {
-	b := newPostingsBuilder()
-	for entity := range x.types {
-		if entity%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+func (x *Index) indexGrams(ctx context.Context) (err error) {
+	x.grams, err = x.post(ctx, func(b *postingsBuilder, n uint32) {
+		start, inside := atStartOfMain, inMain
+		if x.kinds[n] != 0 {
+			start, inside = atStartOfOther, inOther
 		}
-		for n := x.first[entity]; n < x.first[entity+1]; n++ {
-			start, inside := atStartOfMain, inMain
-			if x.kinds[n] != 0 {
-				start, inside = atStartOfOther, inOther
+		eachGram(x.folded.at(n), false, func(gram uint64, at int) {
+			if at == 0 {
+				b.add(gram, start)
+			} else {
+				b.add(gram, inside)
 			}
-			eachGram(x.folded.at(n), false, func(gram uint64, at int) {
-				if at == 0 {
-					b.add(gram, start)
-				} else {
-					b.add(gram, inside)
-				}
-			})
-		}
-		b.flush()
-	}
-	var err error
-	x.grams, err = b.finish()
+		})
+	})
 	return err
 }
 
-func (x *Index) indexSyllables(ctx context.Context) error {
-	b := newPostingsBuilder()
+func (x *Index) indexSyllables(ctx context.Context) (err error) {
 	x.tokens = map[string]uint32{}
+	x.syllables, err = x.post(ctx, func(b *postingsBuilder, n uint32) { x.addSyllables(b, x.spellings.at(n)) })
+	return err
+}
+
+// post makes postings of the grams that add takes from each name.
+func (x *Index) post(ctx context.Context, add func(b *postingsBuilder, name uint32)) (*postings, error) {
+	b := newPostingsBuilder()
 	for entity := range x.types {
 		if entity%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		for n := x.first[entity]; n < x.first[entity+1]; n++ {
-			x.addSyllables(b, x.spellings.at(n))
+			add(b, n)
 		}
 		b.flush()
 	}
-	var err error
-	x.syllables, err = b.finish()
-	return err
+	return b.finish()
 }
 
 func (x *Index) addSyllables(b *postingsBuilder, spelling string) {

@@ -33,13 +33,20 @@ func (x *Index) findWhole(q *query, t *tally) {
 	}
 }
 
+// whole gives the entities that wanted admits with a name that is the text.
+func (x *Index) whole(q *query, wanted func(uint32) bool) []hit {
+	t := x.tallies.Get().(*tally)
+	x.findWhole(q, t)
+	hits, _ := t.take(0, wanted)
+	x.tallies.Put(t)
+	return hits
+}
+
 // findGram answers a text that is one gram from the gram's lists alone: they are
 // in the order of the answer. Whole names, which are among them, come before.
 func (x *Index) findGram(q *query, gram uint64, limit int, wanted func(uint32) bool) (hits []hit, total int) {
-	t := x.tallies.Get().(*tally)
-	x.findWhole(q, t)
-	hits, total = t.take(0, wanted)
-	x.tallies.Put(t)
+	hits = x.whole(q, wanted)
+	total = len(hits)
 	whole := make(map[uint32]bool, len(hits))
 	for _, h := range hits {
 		whole[h.entity] = true

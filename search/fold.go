@@ -28,7 +28,7 @@ func fold(s string) string {
 				return rune(to)
 			}
 			return c
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+		case isAlphanumeric(c):
 			return c
 		case dropped(c):
 			return -1

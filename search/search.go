@@ -58,11 +58,7 @@ func (x *Index) Find(text string, types []graph.Type, limit int) (matches []grap
 		return nil, 0
 	}
 	hits, total := x.find(&q, limit, x.ofTypes(types))
-	matches = make([]graph.NameMatch, len(hits))
-	for i, h := range hits {
-		matches[i] = x.explain(&q, h)
-	}
-	return matches, total
+	return x.explain(&q, hits), total
 }
 
 // Named lists the entities with this name, whole: main names first, in the order of [Index.Find].
@@ -71,15 +67,7 @@ func (x *Index) Named(name string) []graph.NameMatch {
 	if q.text == "" {
 		return nil
 	}
-	t := x.tallies.Get().(*tally)
-	x.findWhole(&q, t)
-	hits, _ := t.take(0, nil)
-	x.tallies.Put(t)
-	matches := make([]graph.NameMatch, len(hits))
-	for i, h := range hits {
-		matches[i] = x.explain(&q, h)
-	}
-	return matches
+	return x.explain(&q, x.whole(&q, nil))
 }
 
 func (x *Index) ofTypes(types []graph.Type) func(uint32) bool {
@@ -93,16 +81,20 @@ func (x *Index) ofTypes(types []graph.Type) func(uint32) bool {
 	return func(entity uint32) bool { return wanted[x.types[entity]] }
 }
 
-// explain finds the name that made a hit.
-func (x *Index) explain(q *query, h hit) graph.NameMatch {
-	m := graph.NameMatch{Entity: graph.ID(x.ids.at(h.entity)), How: h.class.how(), Score: scores[h.class]}
-	for n := x.first[h.entity]; n < x.first[h.entity+1]; n++ {
-		if x.match(q, n) == h.class {
-			m.Text, m.Kind = x.text(n), x.kindList[x.kinds[n]]
-			break
+// explain finds the name that made each hit.
+func (x *Index) explain(q *query, hits []hit) []graph.NameMatch {
+	matches := make([]graph.NameMatch, len(hits))
+	for i, h := range hits {
+		m := graph.NameMatch{Entity: graph.ID(x.ids.at(h.entity)), How: h.class.how(), Score: scores[h.class]}
+		for n := x.first[h.entity]; n < x.first[h.entity+1]; n++ {
+			if x.match(q, n) == h.class {
+				m.Text, m.Kind = x.text(n), x.kindList[x.kinds[n]]
+				break
+			}
 		}
+		matches[i] = m
 	}
-	return m
+	return matches
 }
 
 func (x *Index) match(q *query, n uint32) class {

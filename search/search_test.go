@@ -118,6 +118,37 @@ func TestFindEveryWay(t *testing.T) {
 	}
 }
 
+// A class is worth more than the ones before it: hits are ordered by class and shown with scores.
+func TestScoresRise(t *testing.T) {
+	for c := class(1); c < classes; c++ {
+		if scores[c] <= scores[c-1] {
+			t.Errorf("class %d has score %v, the one before %v", c, scores[c], scores[c-1])
+		}
+	}
+}
+
+func TestFindAmongLikeNames(t *testing.T) {
+	translated := entity("university/zju", "浙江大学", "translation:Zhejiang University")
+	translated.NameEn, translated.Translated = "Zhejiang University", true
+	x := index(t, translated, entity("platform/zju", "浙江大学城"), entity("platform/cq", "重庆市重点园", "short:重点园"), entity("platform/nj", "疟疾研究所"))
+	for text, want := range map[string][]graph.NameMatch{
+		"zjdx": { // whole initials first, then those that begin so
+			{Entity: "university/zju", Text: "浙江大学", How: graph.ByInitials, Score: 0.6}, {Entity: "platform/zju", Text: "浙江大学城", How: graph.ByInitials, Score: 0.5}},
+		"zhejiang university": { // a translation of ours is no main name
+			{Entity: "university/zju", Text: "Zhejiang University", Kind: graph.Translation, How: graph.ByName, Score: 0.9}},
+		"zhongdianyuan": { // read as it stands in the main name, not by 重庆
+			{Entity: "platform/cq", Text: "重点园", Kind: graph.Short, How: graph.ByPinyin, Score: 0.65}},
+		"chongdianyuan": {},
+		"nveji":         {{Entity: "platform/nj", Text: "疟疾研究所", How: graph.ByPinyin, Score: 0.55}},
+		"nüe ji":        {{Entity: "platform/nj", Text: "疟疾研究所", How: graph.ByPinyin, Score: 0.55}},
+	} {
+		got, _ := x.Find(text, nil, 0)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 // 西安 is not 县: where a syllable begins is part of the pinyin.
 func TestSyllablesBeginWhereTheyAre(t *testing.T) {
 	x := index(t, entity("county/a", "西安区"), entity("county/b", "新县区"), entity("county/c", "方案"), entity("county/d", "反感"))
@@ -210,18 +241,18 @@ func TestFold(t *testing.T) {
 		{"浙江大学", "浙江大學", "浙 江 大 学", "「浙江大学」", "〔浙江大学〕", "[浙江大学]", "（浙江大学）"},
 		{"缙政办发〔2023〕25号", "縉政辦發[2023]25號", "缙政办发(２０２３)25号"},
 		{"LED产业", "led產業", "ＬＥＤ產業"},
-		{"2023—2027年", "2023-2027年", "2023–2027年", "2023～2027年", "2023~2027年"},
+		{"2023—2027年", "2023-2027年", "2023–2027年"},
 		{"“十四五”", "十四五", "‘十四五’"},
 		{"乾安", "乾 安"}, {"臺州", "台州"}, {"瀋陽", "沈阳"}, {"裡", "裏", "里"},
 	} {
 		for _, s := range same {
-			if strings.ContainsAny(s, "～~") {
-				continue // a tilde may mean "about"
-			}
 			if fold(s) != fold(same[0]) {
 				t.Errorf("%s folds to %s, %s to %s", s, fold(s), same[0], fold(same[0]))
 			}
 		}
+	}
+	if fold("2023～2027年") != "2023~2027年" {
+		t.Error("a tilde, which may mean about, is dropped")
 	}
 	if fold("乾安") == fold("干安") || fold("著作") == fold("着作") {
 		t.Error("characters that simplified text has itself are changed")
@@ -286,7 +317,7 @@ func TestBuildStops(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	x := index(t)
-	if matches, total := x.Find("a", nil, 0); total != 0 || len(matches) != 0 || x.Named("科") != nil && len(x.Named("科")) > 0 {
+	if matches, total := x.Find("a", nil, 0); total != 0 || len(matches) != 0 || len(x.Named("科")) > 0 {
 		t.Error("an empty index finds something")
 	}
 }

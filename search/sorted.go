@@ -12,7 +12,7 @@ import (
 type sorted struct {
 	names  []uint32
 	owners []uint32 // entity of each
-	begins []uint64 // of each spelling: where syllables begin, see begins
+	begins []uint64 // of each spelling: where syllables begin, see begins; none by initials
 }
 
 // between gives the names that compare equal, where compare says how the name at
@@ -105,11 +105,7 @@ func (x *Index) sortWhole(context.Context) error {
 }
 
 func (x *Index) sortSpellings(context.Context) error {
-	x.bySpelling.names = sortedNames(len(x.owner), func(n uint32) (uint64, bool) {
-		s := x.spellings.at(n)
-		return firstLetters(s, false), s != ""
-	}, func(a, b uint32) int { return compareMarked(x.spellings.at(a), x.spellings.at(b), false) })
-	x.bySpelling.owners = x.owners(x.bySpelling.names)
+	x.bySpelling = x.spelled(false)
 	x.bySpelling.begins = make([]uint64, len(x.bySpelling.names))
 	for i, n := range x.bySpelling.names {
 		x.bySpelling.begins[i] = begins(x.spellings.at(n))
@@ -118,20 +114,21 @@ func (x *Index) sortSpellings(context.Context) error {
 }
 
 func (x *Index) sortInitials(context.Context) error {
-	x.byInitials.names = sortedNames(len(x.owner), func(n uint32) (uint64, bool) {
-		s := x.spellings.at(n)
-		return firstLetters(s, true), s != ""
-	}, func(a, b uint32) int { return compareMarked(x.spellings.at(a), x.spellings.at(b), true) })
-	x.byInitials.owners = x.owners(x.byInitials.names)
+	x.byInitials = x.spelled(true)
 	return nil
 }
 
-func (x *Index) owners(names []uint32) []uint32 {
+// spelled sorts the names with a spelling by its letters or its initials.
+func (x *Index) spelled(initials bool) sorted {
+	names := sortedNames(len(x.owner), func(n uint32) (uint64, bool) {
+		s := x.spellings.at(n)
+		return firstLetters(s, initials), s != ""
+	}, func(a, b uint32) int { return compareMarked(x.spellings.at(a), x.spellings.at(b), initials) })
 	owners := make([]uint32, len(names))
 	for i, n := range names {
 		owners[i] = x.owner[n]
 	}
-	return owners
+	return sorted{names: names, owners: owners}
 }
 
 // sortedNames sorts the names that have a key by it, equal keys by compare.
