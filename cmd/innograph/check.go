@@ -20,7 +20,7 @@ func checkCommand() *cobra.Command {
 		Use: "check", Short: "Say what is wrong with data packages, with file and line", Args: cobra.NoArgs,
 		Long: "Check reads data packages and prints every problem as file:line: column: what is wrong. It exits with 1 if there is one.\n" +
 			"With --sources it also holds every locator against the text: digest, edges, and whether the passage names what the row is about.",
-		Example: "  innograph check\n  innograph check --data seeds/shared --data seeds/yongjia-2021 --sources plans/ --fix-digests",
+		Example: "  innograph check\n  innograph check --data seeds --sources plans/ --fix-digests",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return check(cmd, &data, fix, format) },
 	}
 	data.register(cmd)

@@ -53,7 +53,7 @@ func query(cmd *cobra.Command, data *dataFlags, file, variables, operation strin
 		if response.Refused() {
 			code = exitUsage
 		}
-		return &failure{code: code, err: fmt.Errorf("%s: %d errors; the first: %s", file, n, response.Errors[0].Message)}
+		return &failure{code: code, err: fmt.Errorf("%s: %s; the first: %s", file, count(n, "error"), response.Errors[0].Message)}
 	}
 	return nil
 }
