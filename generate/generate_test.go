@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -91,6 +92,25 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s is the same with another seed", name)
 		}
 	}
+	// Digests are 64 random bits: counties that share one share their random numbers.
+	plans := map[string]string{} // of a seed and county, by digest
+	for seed, files := range map[string]map[string]*bytes.Buffer{"7": one, "8": other} {
+		for name, b := range files {
+			if !strings.HasSuffix(name, "claims.csv") {
+				continue
+			}
+			for line := range strings.Lines(b.String()) {
+				cells := strings.Split(line, ",")
+				digest, plan := cells[9], seed+" "+cells[5]
+				if first := plans[digest]; first != "" && first != plan {
+					t.Fatalf("%s and %s have passage %s", first, plan, digest)
+				}
+				if cells[0] != "subject" && digest != "" {
+					plans[digest] = plan
+				}
+			}
+		}
+	}
 }
 
 // Every check of the loader passes, and every county has its share of everything.
@@ -107,6 +127,24 @@ func TestLoads(t *testing.T) {
 		rows := len(facts.Sources) + len(facts.Entities) + len(facts.Names) + len(facts.Identifiers) + len(facts.Mentions) + len(facts.Claims) + len(facts.Indicators) + len(facts.Observations) + len(facts.Omissions)
 		if rows != report.Rows {
 			t.Errorf("%d counties: %d rows are reported, %d were loaded", test.counties, report.Rows, rows)
+		}
+		size := int64(0)
+		for name, b := range files {
+			if strings.HasSuffix(name, ".csv") {
+				size += int64(b.Len())
+			}
+		}
+		if size != report.Bytes {
+			t.Errorf("%d counties: %d bytes are reported, %d were written", test.counties, report.Bytes, size)
+		}
+		prefixes := map[string]int{}
+		for _, e := range facts.Entities {
+			prefixes[e.ID.Prefix()]++
+		}
+		for prefix, want := range map[string]int{"university": 40 + 4*test.counties, "institute": 20 + 2*test.counties, "industry": 60 + 3*test.counties} {
+			if prefixes[prefix] != want {
+				t.Errorf("%d counties: %d of %s, want %d", test.counties, prefixes[prefix], prefix, want)
+			}
 		}
 		if n := len(graph.Quads(facts, graph.DefaultBase)) / test.counties; n < test.low || n > test.high {
 			t.Errorf("%d counties: %d quads a county, want %d to %d", test.counties, n, test.low, test.high)
@@ -132,7 +170,8 @@ func countyCounts(t *testing.T, facts *graph.Facts, code string) {
 			types[e.Type], kinds[e.Kind] = true, true
 		}
 	}
-	end := 0
+	end, located, context := 0, 0, 0
+	passages := map[string]bool{}
 	for _, c := range facts.Claims {
 		if c.Source == source || c.Source == gazetteer && of(c.Subject) {
 			claims++
@@ -144,12 +183,46 @@ func countyCounts(t *testing.T, facts *graph.Facts, code string) {
 				t.Errorf("%s: a passage ends at %d, the one before at %d", code, c.End, end)
 			}
 			end = c.End
+			located++
+			passages[c.Digest] = true
+			if c.Context {
+				context++
+			}
 		}
 	}
+	again := map[string]map[string]bool{} // values of targets in the annex
+	bounds, conflicts := 0, 0
 	for _, o := range facts.Observations {
-		if of(o.Entity) {
-			observations++
+		if !of(o.Entity) {
+			continue
 		}
+		observations++
+		if o.Bound != "" {
+			bounds++
+		}
+		if o.Unit == "万元" {
+			tenThousands(t, &o)
+		}
+		if strings.HasPrefix(o.Section, "附表") {
+			if again[string(o.Indicator)] == nil {
+				again[string(o.Indicator)] = map[string]bool{}
+			}
+			again[string(o.Indicator)][o.Value] = true
+		}
+	}
+	for _, values := range again {
+		if len(values) > 1 {
+			conflicts++
+		}
+	}
+	omissions := 0
+	for _, o := range facts.Omissions {
+		if o.Source == source {
+			omissions++
+		}
+	}
+	if conflicts == 0 || omissions != 1 || bounds == 0 || context == 0 || 10*len(passages) > 9*located {
+		t.Errorf("%s: %d contradictions, %d omissions, %d bounds, %d readings from the context, %d passages of %d claims", code, conflicts, omissions, bounds, context, len(passages), located)
 	}
 	for what, n := range map[string][3]int{"entities": {entities, 265, 335}, "claims": {claims, 270, 330}, "observations": {observations, 75, 100}} {
 		if n[0] < n[1] || n[0] > n[2] {
@@ -175,6 +248,16 @@ func countyCounts(t *testing.T, facts *graph.Facts, code string) {
 	}
 	if statuses[graph.Existing] < claims/3 || statuses[graph.Planned] < claims/4 || statuses[graph.Encouraged] == 0 {
 		t.Errorf("%s: statuses %v", code, statuses)
+	}
+}
+
+// tenThousands checks a number in 万元: a hundred of them are one of the last decimal of 亿元.
+func tenThousands(t *testing.T, o *graph.Observation) {
+	t.Helper()
+	for _, x := range indicators {
+		if n, err := strconv.Atoi(o.Value); x.id() == string(o.Indicator) && x.unit == "亿元" && (err != nil || n < x.low*100 || n > x.high*100 || n%100 != 0) {
+			t.Errorf("%s: %s万元 of %s, want %d to %d", o.Entity, o.Value, o.Indicator, x.low*100, x.high*100)
+		}
 	}
 }
 
