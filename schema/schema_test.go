@@ -402,6 +402,42 @@ func TestPagesRefuse(t *testing.T) {
 	}
 }
 
+// Each filter keeps what it names and nothing else, and totalCount counts after it.
+func TestFiltersKeepWhatTheyName(t *testing.T) {
+	s := fromSeeds(t).schema
+	for _, c := range []struct{ field, filter, values, node string }{
+		{"relations", "predicates: [%s]", "RUNS LOCATED_IN PARTNERS_WITH", "predicate"},
+		{"relations", "types: [%s]", "PLATFORM UNIVERSITY INDUSTRY", "node { type }"},
+		{"relations", "statuses: [%s]", "EXISTING PLANNED ENCOURAGED", "statuses"},
+		{"observations", "roles: [%s]", "ACTUAL TARGET", "node { role }"},
+	} {
+		list := func(args string) []any {
+			data, errs := ask(t, s, `{ county(id: "county/330324") { list: `+c.field+`(first: 500`+args+`) { totalCount edges { `+c.node+` } } } }`, nil)
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			list := edges(t, data, "county.list")
+			if total := int(dig(t, data, "county.list.totalCount").(float64)); total != len(list) {
+				t.Errorf("%s(%s): totalCount %d, %d edges", c.field, args, total, len(list))
+			}
+			return list
+		}
+		whole := list("")
+		for _, value := range strings.Fields(c.values) {
+			var want []any
+			for _, e := range whole {
+				if slices.Contains(strings.FieldsFunc(fmt.Sprint(e), func(r rune) bool { return strings.ContainsRune(" []:", r) }), value) {
+					want = append(want, e)
+				}
+			}
+			got := list(", " + fmt.Sprintf(c.filter, value))
+			if diff := cmp.Diff(want, append([]any(nil), got...)); diff != "" || len(want) == len(whole) {
+				t.Errorf("%s("+c.filter+"): %d of %d (-want +got):\n%s", c.field, value, len(got), len(whole), diff)
+			}
+		}
+	}
+}
+
 // What nothing has an id for is null, and no error.
 func TestUnknownIDsAreNull(t *testing.T) {
 	s := fromSeeds(t).schema

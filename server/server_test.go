@@ -188,6 +188,17 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// A panic is a 500 that tells nothing, and the schema it held is let go.
+func TestPanicsAre500(t *testing.T) {
+	for _, target := range []string{"/", "/graphql?query=%7Bstats%7Bquads%7D%7D", "/schema.graphql"} {
+		released := false
+		h := server.New(server.Config{Schema: func() (*schema.Schema, func()) { return nil, func() { released = true } }, Logger: slog.New(slog.DiscardHandler)})
+		if a := send(t, h, "GET", target, ""); a.status != 500 || a.body != "internal error\n" || !released {
+			t.Errorf("%s: %d %q, released %v", target, a.status, a.body, released)
+		}
+	}
+}
+
 // Serve answers until it is told to stop, and then stops cleanly.
 func TestServeStopsWhenTold(t *testing.T) {
 	l, err := server.Listen("127.0.0.1:0")
