@@ -47,6 +47,7 @@ func TestAttacksAreRefused(t *testing.T) {
 		"an open string":                   `{search(text:"`,
 		"an open block string":             `{search(text:"""` + repeat(`\"""`, 100),
 		"a lone quote after a backslash":   `{search(text:"\`,
+		"more errors than are shown":       `{` + many(200, "a%d b%d ") + `}`,
 		"nothing":                          ``,
 		"a comment alone":                  `# nothing`,
 		"a type definition":                `type A { b: Int }`,

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -410,6 +411,8 @@ func TestFiltersKeepWhatTheyName(t *testing.T) {
 		{"relations", "types: [%s]", "PLATFORM UNIVERSITY INDUSTRY", "node { type }"},
 		{"relations", "statuses: [%s]", "EXISTING PLANNED ENCOURAGED", "statuses"},
 		{"observations", "roles: [%s]", "ACTUAL TARGET", "node { role }"},
+		{"observations", "measures: [%s]", "RANK SHARE", "node { measure }"},
+		{"observations", `indicators: ["%s"]`, "indicator/rd-gdp-share", "node { indicator { id } }"},
 	} {
 		list := func(args string) []any {
 			data, errs := ask(t, s, `{ county(id: "county/330324") { list: `+c.field+`(first: 500`+args+`) { totalCount edges { `+c.node+` } } } }`, nil)
@@ -434,6 +437,13 @@ func TestFiltersKeepWhatTheyName(t *testing.T) {
 			if diff := cmp.Diff(want, append([]any(nil), got...)); diff != "" || len(want) == len(whole) {
 				t.Errorf("%s("+c.filter+"): %d of %d (-want +got):\n%s", c.field, value, len(got), len(whole), diff)
 			}
+		}
+	}
+	// Symmetric relations are forward on either side; RUNS is not symmetric.
+	for direction, want := range map[string]int{"OUT": 1, "IN": 0} {
+		data, errs := ask(t, s, `{ counties(first: 1) { nodes { relations(first: 1, predicates: [RUNS], direction: `+direction+`) { edges { forward } } } } }`, nil)
+		if len(errs) > 0 || len(edges(t, data, "counties.nodes.0.relations")) != want {
+			t.Errorf("RUNS of a county, %s: %v, %v; want %d", direction, data, errs, want)
 		}
 	}
 }
@@ -466,6 +476,27 @@ func TestEntityByName(t *testing.T) {
 			t.Errorf("%s is %v, want %s", alias, got, want)
 		}
 	}
+}
+
+// A main name goes before the same name as another's short form.
+func TestMainNamesGoFirst(t *testing.T) {
+	s, err := schema.New(schema.Config{Graph: fromSeeds(t).graph, Finder: sameName{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, errs := ask(t, s, `{ entity(name: "x") { id } }`, nil)
+	if len(errs) > 0 || dig(t, data, "entity.id") != "county/330324" {
+		t.Errorf("%v, %v; want the county whose main name it is", data, errs)
+	}
+}
+
+// sameName finds one name that two counties have.
+type sameName struct{}
+
+func (sameName) Find(string, []graph.Type, int) ([]graph.NameMatch, int) { return nil, 0 }
+
+func (sameName) Named(string) []graph.NameMatch {
+	return []graph.NameMatch{{Entity: "county/331122", Kind: "short"}, {Entity: "county/330324"}}
 }
 
 // Short forms may be shared (every county has a 科技局): the answer is null and
@@ -515,6 +546,22 @@ func TestSearchRanks(t *testing.T) {
 			t.Errorf("scores rise: %v after %v", score, last)
 		}
 		last = score
+	}
+}
+
+func TestSearchKeepsToTypes(t *testing.T) {
+	data, errs := ask(t, fromSeeds(t).schema, `{ all: search(text: "科技") { totalCount } some: search(text: "科技", types: [PLATFORM], first: 500) { totalCount nodes { type } } }`, nil)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	found := dig(t, data, "some.nodes").([]any)
+	if total := dig(t, data, "some.totalCount").(float64); int(total) != len(found) || total >= dig(t, data, "all.totalCount").(float64) || total == 0 {
+		t.Errorf("%d hits of %v in %v", len(found), total, dig(t, data, "all.totalCount"))
+	}
+	for _, n := range found {
+		if dig(t, n, "type") != "PLATFORM" {
+			t.Errorf("a hit is a %v", dig(t, n, "type"))
+		}
 	}
 }
 
@@ -649,6 +696,19 @@ func TestCancelledRequestStops(t *testing.T) {
 	response := fromSeeds(t).schema.Execute(ctx, schema.Request{Query: `{ universities { totalCount } }`})
 	if len(response.Errors) == 0 || response.Errors[0].Code != "TIMEOUT" {
 		t.Errorf("%+v", response.Errors)
+	}
+}
+
+// A panic outside of resolvers is an inner error of the request.
+func TestExecuteAnswersAfterAPanic(t *testing.T) {
+	s, err := schema.New(schema.Config{Graph: fromSeeds(t).graph, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var broken struct{ context.Context } // whatever is asked of it panics
+	response := s.Execute(broken, schema.Request{Query: `{ stats { quads } }`})
+	if !response.Refused() || response.Errors[0].Code != "INTERNAL_SERVER_ERROR" || response.Errors[0].Message != "internal error" {
+		t.Errorf("%+v", response)
 	}
 }
 
