@@ -1,38 +1,37 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"slices"
-
-	"github.com/innograph/innograph/graph/columnar"
 )
 
-// deriver follows chains of claims from one entity. A chain is what a derived
-// relation follows from; it is an index into links, each of which knows the one
-// before it, so that chains share their beginnings.
+// deriver follows chains of claims from one entity after the other. A chain is
+// what a derived relation follows from; it is an index into links, each of which knows
+// the one before it, so that chains share their beginnings.
 type deriver struct {
-	g     *Graph
-	ctx   context.Context
-	links []link
+	g       *Graph
+	ctx     context.Context
+	targets typeSet
+	links   []link
 }
 
-// link is the end of a chain: the node it has come to, by which relation, from where.
+// link is the end of a chain: the entity it has come to, by which claim, from where.
 type link struct {
-	node   columnar.Node
-	by     relation
-	before int // -1 at the entity that the chain starts from
-	depth  int // relations in the chain
-	placed bool
+	node    place
+	claim   uint32
+	before  int32 // -1 at the entity that the chain starts from
+	depth   uint8 // claims in the chain
+	weakest uint8 // status of them
+	placed  bool
 }
 
-func (d *deriver) start(n columnar.Node) int {
-	d.links = append(d.links, link{node: n, before: -1})
-	return len(d.links) - 1
+func (d *deriver) start(n place) int32 {
+	d.links = append(d.links, link{node: n, before: -1, weakest: uint8(Existing)})
+	return int32(len(d.links) - 1)
 }
 
 // visits reports whether a chain has been at a node.
-func (d *deriver) visits(chain int, n columnar.Node) bool {
+func (d *deriver) visits(chain int32, n place) bool {
 	for ; chain >= 0; chain = d.links[chain].before {
 		if d.links[chain].node == n {
 			return true
@@ -41,30 +40,25 @@ func (d *deriver) visits(chain int, n columnar.Node) bool {
 	return false
 }
 
-// relations are the claims of a chain.
-func (d *deriver) relations(chain int) []relation {
-	list := make([]relation, 0, d.links[chain].depth)
-	for ; d.links[chain].before >= 0; chain = d.links[chain].before {
-		list = append(list, d.links[chain].by)
-	}
-	return list
-}
-
 // hop goes on from chains by claims of a predicate in a direction to entities of
 // some types (none: any). A chain never comes back to a node it has been at.
-func (d *deriver) hop(from []int, p Predicate, direction Direction, wanted ...Type) []int {
-	var ends []int
+func (d *deriver) hop(from []int32, p Predicate, direction Direction, wanted ...Type) []int32 {
+	var ends []int32
+	types, rank := d.g.typeSet(wanted), ranks[p]
 	for _, chain := range from {
+		if d.ctx.Err() != nil {
+			break
+		}
 		at := d.links[chain]
-		d.g.store.relations(d.ctx, at.node, direction, []Predicate{p}, func(r relation) bool {
-			to := r.other(at.node)
-			if len(wanted) > 0 && !has(wanted, d.g.store.typeOf(to)) || d.visits(chain, to) {
-				return true
+		for _, side := range d.g.sides(at.node, direction) {
+			for _, l := range of(side, rank) {
+				if len(types) > 0 && !types.holds(l.other) || d.visits(chain, l.other) {
+					continue
+				}
+				d.links = append(d.links, link{l.other, l.claim, chain, at.depth + 1, min(at.weakest, l.status), at.placed || p == LocatedIn})
+				ends = append(ends, int32(len(d.links)-1))
 			}
-			d.links = append(d.links, link{to, r, chain, at.depth + 1, at.placed || p == LocatedIn})
-			ends = append(ends, len(d.links)-1)
-			return true
-		})
+		}
 	}
 	return ends
 }
@@ -76,28 +70,29 @@ const maxPlaceSteps = 6
 // upwards finds the places that chains stand in, directly or through towns,
 // parks, zones and wholes, up to the county: a county is not left again. At least
 // one step of a chain is locatedIn; partOf alone places nothing.
-func (d *deriver) upwards(from []int) []int {
+func (d *deriver) upwards(from []int32) []int32 {
 	return d.nest(from, Out, []Type{County, Region, Platform}, []Type{Platform, Region, County}, nil)
 }
 
 // downwards is the inverse of upwards: what of the wanted types stands in each chain's end.
-func (d *deriver) downwards(from []int, wanted ...Type) []int {
+func (d *deriver) downwards(from []int32, wanted ...Type) []int32 {
 	return d.nest(from, In, append([]Type{Region, Platform}, wanted...), []Type{Platform, Region}, wanted)
 }
 
 // nest repeats locatedIn and partOf until nothing new is found and collects the
 // ends that a locatedIn leads to and that are wanted (nil: all). It goes on from
 // Regions and Platforms only: through a county nothing is nested.
-func (d *deriver) nest(from []int, direction Direction, located, parts, wanted []Type) []int {
-	var found []int
+func (d *deriver) nest(from []int32, direction Direction, located, parts, wanted []Type) []int32 {
+	var found []int32
+	ends, open := d.g.typeSet(wanted), d.g.typeSet([]Type{Region, Platform})
 	for range maxPlaceSteps {
-		var next []int
+		var next []int32
 		for _, end := range append(d.hop(from, LocatedIn, direction, located...), d.hop(from, PartOf, direction, parts...)...) {
-			t := d.g.store.typeOf(d.links[end].node)
-			if d.links[end].placed && (wanted == nil || has(wanted, t)) {
+			at := d.links[end]
+			if at.placed && (wanted == nil || ends.holds(at.node)) {
 				found = append(found, end)
 			}
-			if t == Region || t == Platform {
+			if open.holds(at.node) {
 				next = append(next, end)
 			}
 		}
@@ -113,45 +108,46 @@ func (d *deriver) nest(from []int, direction Direction, located, parts, wanted [
 type derivation struct {
 	basis Basis
 	from  []Type
-	find  func(d *deriver, start []int, targets []Type) []int
+	find  func(d *deriver, start []int32, targets []Type) []int32
 }
 
 // derivations say how each rule is followed. Every pair of rules is one
 // relation seen from its two ends; a test holds them against each other.
 var derivations = map[Derivation]derivation{
-	Places: {ViaPlace, nil, func(d *deriver, start []int, _ []Type) []int { return d.upwards(start) }},
-	Placed: {ViaPlace, nil, func(d *deriver, start []int, targets []Type) []int { return d.downwards(start, targets...) }},
-	ProjectPlaces: {ViaProject, types(Enterprise), func(d *deriver, start []int, _ []Type) []int {
+	Places: {ViaPlace, nil, func(d *deriver, start []int32, _ []Type) []int32 { return d.upwards(start) }},
+	Placed: {ViaPlace, nil, func(d *deriver, start []int32, targets []Type) []int32 { return d.downwards(start, targets...) }},
+	ProjectPlaces: {ViaProject, types(Enterprise), func(d *deriver, start []int32, _ []Type) []int32 {
 		return d.upwards(d.hop(start, Undertakes, Out, Project))
 	}},
-	ProjectFirms: {ViaProject, nil, func(d *deriver, start []int, _ []Type) []int {
+	ProjectFirms: {ViaProject, nil, func(d *deriver, start []int32, _ []Type) []int32 {
 		return d.hop(d.downwards(start, Project), Undertakes, In, Enterprise)
 	}},
-	BuilderPlaces: {ViaPlatform, types(University, ResearchInstitute), func(d *deriver, start []int, _ []Type) []int {
-		var counties []int
+	BuilderPlaces: {ViaPlatform, types(University, ResearchInstitute), func(d *deriver, start []int32, _ []Type) []int32 {
+		var counties []int32
 		for _, end := range d.upwards(d.hop(start, Builds, Out, Platform)) {
-			if d.g.store.typeOf(d.links[end].node) == County {
+			if d.g.typeOf(d.links[end].node) == County {
 				counties = append(counties, end)
 			}
 		}
 		return counties
 	}},
-	PlaceBuilders: {ViaPlatform, types(County), func(d *deriver, start []int, _ []Type) []int {
+	PlaceBuilders: {ViaPlatform, types(County), func(d *deriver, start []int32, _ []Type) []int32 {
 		return d.hop(d.downwards(start, Platform), Builds, In, University, ResearchInstitute)
 	}},
-	WholesPartners: {ViaPart, nil, func(d *deriver, start []int, targets []Type) []int {
+	WholesPartners: {ViaPart, nil, func(d *deriver, start []int32, targets []Type) []int32 {
 		return d.hop(d.hop(start, PartnersWith, Both), PartOf, Out, targets...)
 	}},
-	PartsPartners: {ViaPart, nil, func(d *deriver, start []int, targets []Type) []int {
+	PartsPartners: {ViaPart, nil, func(d *deriver, start []int32, targets []Type) []int32 {
 		return d.hop(d.hop(start, PartOf, In), PartnersWith, Both, targets...)
 	}},
 }
 
-// reached is an entity that a field leads to by one chain.
+// reached is an entity that a field leads to: by a claim, or by a chain of them.
 type reached struct {
-	node  columnar.Node
-	basis Basis
-	chain []relation
+	node   place
+	basis  Basis
+	status uint8
+	by     uint32 // the claim of what is stated, the chain of what is derived
 }
 
 // Related finds the entities that a field links ids to: one edge a pair, in the
@@ -160,62 +156,71 @@ type reached struct {
 // of that basis only. Claims of the edges are not read yet: [Graph.FillClaims]
 // reads those that are wanted.
 func (g *Graph) Related(ctx context.Context, f *Field, ids []ID) ([][]Edge, error) {
-	return read(ctx, g, ids, func(n columnar.Node) []Edge { return g.edges(g.reach(ctx, f, n)) })
+	d := &deriver{g: g, ctx: ctx, targets: g.typeSet(f.Targets)}
+	var list []reached
+	return read(ctx, g, ids, func(n place) []Edge {
+		list = d.reach(f, n, list[:0])
+		return d.edges(list)
+	})
 }
 
-// reach lists everything that a field leads to from a node, by every way.
-func (g *Graph) reach(ctx context.Context, f *Field, n columnar.Node) []reached {
-	var list []reached
+// reach appends to list everything that a field leads to from an entity, by every way.
+func (d *deriver) reach(f *Field, n place, list []reached) []reached {
+	d.links = d.links[:0]
 	for _, r := range f.Routes {
-		g.store.relations(ctx, n, r.Direction, []Predicate{r.Predicate}, func(by relation) bool {
-			if to := by.other(n); has(f.Targets, g.store.typeOf(to)) {
-				list = append(list, reached{to, Stated, []relation{by}})
+		for _, side := range d.g.sides(n, r.Direction) {
+			for _, l := range of(side, ranks[r.Predicate]) {
+				if d.targets.holds(l.other) {
+					list = append(list, reached{l.other, Stated, l.status, l.claim})
+				}
 			}
-			return true
-		})
+		}
 	}
-	from := g.store.typeOf(n)
+	from := d.g.typeOf(n)
 	for _, rule := range f.Derive {
 		row := derivations[rule]
 		if len(row.from) > 0 && !has(row.from, from) {
 			continue
 		}
-		d := deriver{g: g, ctx: ctx}
-		for _, end := range row.find(&d, []int{d.start(n)}, f.Targets) {
-			l := d.links[end]
-			if l.depth > 1 && l.node != n && has(f.Targets, g.store.typeOf(l.node)) {
-				list = append(list, reached{l.node, row.basis, d.relations(end)})
+		for _, end := range row.find(d, []int32{d.start(n)}, f.Targets) {
+			if l := d.links[end]; l.depth > 1 && l.node != n && d.targets.holds(l.node) {
+				list = append(list, reached{l.node, row.basis, l.weakest, uint32(end)})
 			}
 		}
 	}
 	return list
 }
 
-// edges gathers what was reached into one edge a node.
-func (g *Graph) edges(list []reached) []Edge {
-	slices.SortStableFunc(list, func(a, b reached) int { return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.basis, b.basis)) })
-	var edges []Edge
-	for from := 0; from < len(list); {
-		first := list[from]
-		e := Edge{Node: g.store.id(first.node), Basis: first.basis}
-		to := from
-		for ; to < len(list) && list[to].node == first.node; to++ {
-			if list[to].basis != first.basis {
-				continue // a stronger basis has won
-			}
-			if first.basis != Stated {
-				weakest := Existing
-				for _, r := range list[to].chain {
-					weakest = min(weakest, g.store.status(r.claim))
-				}
-				e.Statuses = append(e.Statuses, weakest)
-			}
-			e.behind = append(e.behind, list[to].chain...)
+// edges gathers what was reached into one edge an entity.
+func (d *deriver) edges(list []reached) []Edge {
+	order := make([]uint64, len(list)) // entity, basis, and place in the list
+	for i, r := range list {
+		order[i] = uint64(r.node)<<32 | uint64(r.basis)<<28 | uint64(i)
+	}
+	slices.Sort(order)
+	at := func(i int) reached { return list[order[i]&(1<<28-1)] }
+	count := 0
+	for i := range order {
+		if i == 0 || order[i]>>32 != order[i-1]>>32 {
+			count++
 		}
+	}
+	edges := make([]Edge, 0, count)
+	behind := make([]uint32, 0, len(list))
+	for from := 0; from < len(order); {
+		first, begin, to := at(from), len(behind), from
+		var statuses statusSet
+		for ; to < len(order) && at(to).node == first.node; to++ {
+			if r := at(to); r.basis == first.basis { // else a stronger basis has won
+				statuses |= 1 << r.status
+				behind = d.claims(r, behind)
+			}
+		}
+		e := Edge{Node: d.g.id(first.node), place: first.node, Basis: first.basis, behind: behind[begin:len(behind):len(behind)]}
 		if e.Basis == Stated {
-			g.summarise(&e)
+			d.g.summarise(&e)
 		} else {
-			e.normalise()
+			e.Statuses = statuses.list()
 		}
 		edges = append(edges, e)
 		from = to
@@ -223,21 +228,13 @@ func (g *Graph) edges(list []reached) []Edge {
 	return edges
 }
 
-// FillClaims reads the claims behind edges, in reading order, each once an edge.
-func (g *Graph) FillClaims(ctx context.Context, edges []Edge) error {
-	for i := range edges {
-		e := &edges[i]
-		if e.Claims != nil {
-			continue
-		}
-		slices.SortFunc(e.behind, func(a, b relation) int { return cmp.Compare(a.claim, b.claim) })
-		for _, r := range slices.Compact(e.behind) {
-			e.Claims = append(e.Claims, g.claim(r))
-		}
-		slices.SortFunc(e.Claims, readingOrder)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+// claims appends the claims that an entity was reached by.
+func (d *deriver) claims(r reached, list []uint32) []uint32 {
+	if r.basis == Stated {
+		return append(list, r.by)
 	}
-	return nil
+	for at := d.links[r.by]; at.before >= 0; at = d.links[at.before] {
+		list = append(list, at.claim)
+	}
+	return list
 }

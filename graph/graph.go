@@ -17,11 +17,34 @@ import (
 // ids and gives one row for each, in their order. It is read-only and safe for
 // concurrent use. Reads return the context's error if it ends before they do.
 type Graph struct {
-	base    Base
-	store   *store
+	base  Base
+	store *store
+	*tables
 	about   about
-	members map[quad.IRI]func() []ID // by class, sorted; read at the first call
 	former  map[ID][]ID
+	scratch sync.Pool // of *visited
+	// What is read at the first call: ids by type, and the few entities that statements lean on.
+	byType     map[Type]func() []ID
+	sources    func() *catalog[Source]
+	indicators func() *catalog[Indicator]
+}
+
+// catalog is all things of a class by id.
+type catalog[T any] struct {
+	ids  []ID
+	list []*T
+	at   map[ID]int
+}
+
+// get gives the things that have the ids; nil where nothing has one.
+func (c *catalog[T]) get(ids []ID) []*T {
+	list := make([]*T, len(ids))
+	for i, id := range ids {
+		if at, ok := c.at[id]; ok {
+			list[i] = c.list[at]
+		}
+	}
+	return list
 }
 
 // Stats counts what is in a graph.
@@ -47,6 +70,7 @@ type RelationCount struct {
 type about struct {
 	Base      Base
 	Origin    string // what the facts came from: a digest of the packages
+	Layout    string // of the tables
 	Stats     Stats
 	Redirects map[ID]ID // from the former id to the one of now
 }
@@ -54,27 +78,31 @@ type about struct {
 // Build makes a graph of facts with ids under base. It takes facts as the
 // loader gives them, with claims and observations identified.
 func Build(ctx context.Context, facts *Facts, base Base) (*Graph, error) {
-	columns, a, err := columnsOf(ctx, facts, base)
+	store, a, err := storeOf(ctx, facts, base)
 	if err != nil {
 		return nil, err
 	}
-	return newGraph(columns, a), nil
+	return newGraph(store, a), nil
 }
 
 // WriteFile builds a graph and writes it to a file that [Open] reads. The file
 // is written aside and renamed: path has the old file or the whole new one. origin
 // says what the facts came from; see [Graph.Origin].
 func WriteFile(ctx context.Context, facts *Facts, base Base, origin, path string) error {
-	columns, a, err := columnsOf(ctx, facts, base)
+	store, a, err := storeOf(ctx, facts, base)
 	if err != nil {
 		return err
 	}
-	a.Origin = origin
+	a.Origin, a.Layout = origin, layout
 	meta, err := json.Marshal(a)
 	if err != nil {
 		return fmt.Errorf("describe store: %w", err)
 	}
-	return columns.WriteFile(path, meta)
+	var columns [][]byte
+	for _, t := range store.tables.list() {
+		columns = append(columns, t.bytes())
+	}
+	return store.columns.WriteFile(path, meta, columns...)
 }
 
 // Open reads a graph from a file that [WriteFile] wrote. It maps the file and
@@ -84,12 +112,35 @@ func Open(path string) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	g, err := over(columns)
+	if err != nil {
+		_ = columns.Close() // the first error tells
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	return g, nil
+}
+
+// over makes a graph over the columns of a file. Tables of another layout than
+// this program's are made anew: that takes a second for each ten million quads.
+func over(columns *columnar.Store) (*Graph, error) {
 	var a about
 	if err := json.Unmarshal(columns.Meta(), &a); err != nil {
-		_ = columns.Close() // the first error tells
-		return nil, fmt.Errorf("open store %s: it holds quads, but no graph of innograph: %w", path, err)
+		return nil, fmt.Errorf("it holds quads, but no graph of innograph: %w", err)
 	}
-	return newGraph(columns, a), nil
+	s := newStore(columns, a.Base)
+	s.tables = &tables{}
+	list := s.tables.list()
+	if a.Layout == layout && len(columns.Tables()) == len(list) {
+		for i, b := range columns.Tables() {
+			list[i].set(b)
+		}
+		return newGraph(s, a), nil
+	}
+	var err error
+	if s.tables, err = tabulate(context.Background(), s); err != nil {
+		return nil, err
+	}
+	return newGraph(s, a), nil
 }
 
 // Close gives the file of the graph back. Nothing may be read afterwards, and
@@ -97,7 +148,7 @@ func Open(path string) (*Graph, error) {
 // graph in memory has nothing to give back, and its strings hold for ever.
 func (g *Graph) Close() error { return g.store.columns.Close() }
 
-func columnsOf(ctx context.Context, facts *Facts, base Base) (*columnar.Store, about, error) {
+func storeOf(ctx context.Context, facts *Facts, base Base) (*store, about, error) {
 	var builder columnar.Builder
 	// As many quads as a claim, an entity, an observation have at most, nearly.
 	builder.Grow(9*len(facts.Claims) + 3*len(facts.Entities) + 2*len(facts.Names) + 14*len(facts.Observations) + 7*len(facts.Mentions))
@@ -113,12 +164,15 @@ func columnsOf(ctx context.Context, facts *Facts, base Base) (*columnar.Store, a
 	if err != nil {
 		return nil, about{}, fmt.Errorf("build graph: %w", err)
 	}
-	columns := builder.Build()
-	a := about{Base: base, Stats: count(facts, int64(columns.Len())), Redirects: map[ID]ID{}}
+	s := newStore(builder.Build(), base)
+	if s.tables, err = tabulate(ctx, s); err != nil {
+		return nil, about{}, fmt.Errorf("build graph: %w", err)
+	}
+	a := about{Base: base, Stats: count(facts, int64(s.columns.Len())), Redirects: map[ID]ID{}}
 	for _, r := range facts.Redirects {
 		a.Redirects[r.From] = r.To
 	}
-	return columns, a, nil
+	return s, a, nil
 }
 
 // count counts facts: the statistics are known when a graph is built, so that
@@ -142,15 +196,17 @@ func count(facts *Facts, quads int64) Stats {
 	return s
 }
 
-func newGraph(columns *columnar.Store, a about) *Graph {
-	g := &Graph{base: a.Base, store: newStore(columns, a.Base), about: a, members: map[quad.IRI]func() []ID{}, former: map[ID][]ID{}}
-	classes := []quad.IRI{classSource, classIndicator}
-	for _, t := range Ontology.Types {
-		classes = append(classes, typeIRI(t.Type))
+func newGraph(s *store, a about) *Graph {
+	g := &Graph{base: a.Base, store: s, tables: s.tables, about: a, former: map[ID][]ID{}, byType: map[Type]func() []ID{}}
+	for _, t := range typesByPrefix {
+		g.byType[t] = sync.OnceValue(func() []ID {
+			first, last := g.within(t)
+			return g.ids(first, last)
+		})
 	}
-	for _, class := range classes {
-		g.members[class] = sync.OnceValue(func() []ID { return g.instances(class) })
-	}
+	g.sources = sync.OnceValue(func() *catalog[Source] { return catalogOf(s, classSource, g.source) })
+	g.indicators = sync.OnceValue(func() *catalog[Indicator] { return catalogOf(s, classIndicator, g.indicator) })
+	g.scratch.New = func() any { return newVisited(g.count()) }
 	for from, to := range a.Redirects {
 		g.former[to] = append(g.former[to], from)
 	}
@@ -160,23 +216,35 @@ func newGraph(columns *columnar.Store, a about) *Graph {
 	return g
 }
 
-// instances lists the nodes of a class, sorted by id: nodes are numbered in the
-// order of their IRIs, and those of one predicate and object stand by number.
-func (g *Graph) instances(class quad.IRI) []ID {
-	columns := g.store.columns
-	object, ok := columns.Lookup(class)
-	predicate, known := columns.Lookup(rdfType)
-	if !ok || !known {
-		return nil
+func catalogOf[T any](s *store, class quad.IRI, read func(columnar.Node) *T) *catalog[T] {
+	c := &catalog[T]{at: map[ID]int{}}
+	for n := range s.instances(class) {
+		id := s.id(n)
+		c.at[id] = len(c.list)
+		c.ids, c.list = append(c.ids, id), append(c.list, read(n))
 	}
-	ids := make([]ID, 0, columns.Count(quad.Object, object))
-	columns.Each(quad.Object, object, func(q [4]columnar.Node, _ bool) bool {
-		if q[1] == predicate {
-			ids = append(ids, g.store.id(q[0]))
-		}
-		return true
-	})
+	return c
+}
+
+func (g *Graph) id(n place) ID { return ID(g.store.spell(g.entities[n].id)) }
+
+func (g *Graph) ids(first, last place) []ID {
+	var ids []ID
+	for n := first; n < last; n++ {
+		ids = append(ids, g.id(n))
+	}
 	return ids
+}
+
+// find looks an entity up by its id of now or a former one.
+func (g *Graph) find(id ID) (place, bool) {
+	if n, ok := g.store.find(id); ok {
+		return n, true
+	}
+	if to := g.Resolve(id); to != id {
+		return g.store.find(to)
+	}
+	return 0, false
 }
 
 // Stats counts what is in the graph.
@@ -192,15 +260,17 @@ func (g *Graph) Base() Base { return g.base }
 func (g *Graph) IRI(id ID) string { return g.base.IRI(id) }
 
 // IDs lists the entities of a type, sorted. The slice must not be changed.
-func (g *Graph) IDs(t Type) []ID { return g.members[typeIRI(t)]() }
+func (g *Graph) IDs(t Type) []ID {
+	if list, ok := g.byType[t]; ok {
+		return list()
+	}
+	return nil
+}
 
 // Count is the number of entities of a type; nothing is counted for it.
 func (g *Graph) Count(t Type) int {
-	class, ok := g.store.columns.Lookup(typeIRI(t))
-	if !ok {
-		return 0
-	}
-	return g.store.columns.Count(quad.Object, class)
+	first, last := g.within(t)
+	return int(last - first)
 }
 
 // Page lists the entities of a type between two ids, both exclusive and either
@@ -208,16 +278,9 @@ func (g *Graph) Count(t Type) int {
 // these from the back; a negative number is no limit. skipped and left say how many stand before and behind the page. The cost
 // grows with the page, not with the type.
 func (g *Graph) Page(t Type, after, before ID, first, last int) (ids []ID, skipped, left int) {
-	columns := g.store.columns
-	class, ok := columns.Lookup(typeIRI(t))
-	if !ok {
-		return nil, 0, 0
-	}
-	total := columns.Count(quad.Object, class)
-	at := func(i int) ID {
-		q, _ := columns.At(quad.Object, class, i)
-		return g.store.id(q[0])
-	}
+	start, end := g.within(t)
+	total := int(end - start)
+	at := func(i int) ID { return g.id(start + place(i)) }
 	from, to := 0, total
 	if after != "" {
 		from = sort.Search(total, func(i int) bool { return at(i) > after })
@@ -231,17 +294,14 @@ func (g *Graph) Page(t Type, after, before ID, first, last int) (ids []ID, skipp
 	if last >= 0 {
 		from = max(from, to-last)
 	}
-	for i := from; i < to; i++ {
-		ids = append(ids, at(i))
-	}
-	return ids, from, total - to
+	return g.ids(start+place(from), start+place(to)), from, total - to
 }
 
 // SourceIDs lists the sources, sorted. The slice must not be changed.
-func (g *Graph) SourceIDs() []ID { return g.members[classSource]() }
+func (g *Graph) SourceIDs() []ID { return g.sources().ids }
 
 // IndicatorIDs lists the indicators, sorted. The slice must not be changed.
-func (g *Graph) IndicatorIDs() []ID { return g.members[classIndicator]() }
+func (g *Graph) IndicatorIDs() []ID { return g.indicators().ids }
 
 // Resolve follows redirects: the id that an entity has now.
 func (g *Graph) Resolve(id ID) ID {

@@ -4,10 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	"github.com/cayleygraph/quad"
-
-	"github.com/innograph/innograph/graph/columnar"
 )
 
 // Edge is the relation of an entity to one other: all that speaks for it.
@@ -25,18 +21,8 @@ type Edge struct {
 	// Claims behind the edge in reading order, once [Graph.FillClaims] has read
 	// them; of a derived relation the claims it follows from.
 	Claims []*Claim
-	behind []relation
-}
-
-// sides are the places in a quad where an entity of this direction stands.
-func (d Direction) sides() []quad.Direction {
-	switch d {
-	case Out:
-		return []quad.Direction{quad.Subject}
-	case In:
-		return []quad.Direction{quad.Object}
-	}
-	return []quad.Direction{quad.Subject, quad.Object}
+	behind []uint32 // claims
+	place  place    // of Node
 }
 
 func readingOrder(a, b *Claim) int {
@@ -48,117 +34,158 @@ func readingOrder(a, b *Claim) int {
 // A symmetric predicate has one edge a pair, and it is forward. Claims are read
 // by [Graph.FillClaims].
 func (g *Graph) Relations(ctx context.Context, ids []ID, predicates []Predicate, d Direction) ([][]Edge, error) {
-	return read(ctx, g, ids, func(n columnar.Node) []Edge {
-		var row []Edge
-		at := map[edgeKey]int{}
-		// A symmetric claim may be stored either way round, so all are looked for both ways.
-		g.store.relations(ctx, n, Both, predicates, func(r relation) bool {
-			key, seen := g.seenFrom(n, r, d)
-			if !seen {
-				return true
-			}
-			j, ok := at[key]
-			if !ok {
-				j = len(row)
-				at[key] = j
-				row = append(row, Edge{Node: g.store.id(key.node), Predicate: key.predicate, Forward: key.forward})
-			}
-			row[j].behind = append(row[j].behind, r)
-			return true
-		})
-		for j := range row {
-			g.summarise(&row[j])
-		}
-		slices.SortFunc(row, func(a, b Edge) int {
-			return cmp.Or(cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), compareBool(b.Forward, a.Forward), cmp.Compare(a.Node, b.Node))
-		})
-		return row
-	})
+	wanted := rankSet(predicates)
+	return read(ctx, g, ids, func(n place) []Edge { return g.relations(n, wanted, d) })
 }
 
-// edgeKey tells edges of one entity apart.
-type edgeKey struct {
-	node      columnar.Node
-	predicate Predicate
-	forward   bool
-}
-
-// seenFrom gives the edge that a relation is for the entity n in direction d;
-// false if it is none.
-func (g *Graph) seenFrom(n columnar.Node, r relation, d Direction) (edgeKey, bool) {
-	p := g.store.predicates[r.predicate]
-	info, _ := Ontology.Predicate(p)
-	forward := r.subject == n
-	switch {
-	case info.Symmetric:
-		return edgeKey{r.other(n), p, true}, true
-	case forward && d == In, !forward && d == Out:
-		return edgeKey{}, false
+// rankSet is a set of predicates as bits; none are all.
+func rankSet(predicates []Predicate) uint64 {
+	if len(predicates) == 0 {
+		return ^uint64(0)
 	}
-	return edgeKey{r.other(n), p, forward}, true
+	set := uint64(0)
+	for _, p := range predicates {
+		if rank, ok := ranks[p]; ok {
+			set |= 1 << rank
+		}
+	}
+	return set
+}
+
+// symmetric are the predicates that hold both ways, as bits.
+var symmetric = func() uint64 {
+	set := uint64(0)
+	for rank, info := range Ontology.Predicates {
+		if info.Symmetric {
+			set |= 1 << rank
+		}
+	}
+	return set
+}()
+
+// sighting is a claim seen from an entity. Those of one edge have one key.
+type sighting struct {
+	key   uint64 // predicate, direction and other end, in the order of edges
+	claim uint32
+}
+
+func (g *Graph) relations(n place, wanted uint64, d Direction) []Edge {
+	var seen []sighting
+	// A symmetric claim may be stated either way round, so it is looked for both ways.
+	for side, links := range g.sides(n, Both) {
+		for _, l := range links {
+			if wanted>>l.rank&1 == 0 {
+				continue
+			}
+			backward := uint64(side)
+			if symmetric>>l.rank&1 == 1 {
+				backward = 0
+			} else if d == Out && side == 1 || d == In && side == 0 {
+				continue
+			}
+			seen = append(seen, sighting{uint64(l.rank)<<33 | backward<<32 | uint64(l.other), l.claim})
+		}
+	}
+	slices.SortFunc(seen, func(a, b sighting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.claim, b.claim)) })
+	var row []Edge
+	behind := make([]uint32, len(seen))
+	for from := 0; from < len(seen); {
+		key, to := seen[from].key, from
+		for ; to < len(seen) && seen[to].key == key; to++ {
+			behind[to] = seen[to].claim
+		}
+		other := place(uint32(key))
+		e := Edge{Node: g.id(other), place: other, Predicate: Ontology.Predicates[key>>33].Predicate, Forward: key>>32&1 == 0, behind: behind[from:to:to]}
+		g.summarise(&e)
+		row = append(row, e)
+		from = to
+	}
+	return row
 }
 
 // summarise fills statuses and roles of a stated edge.
 func (g *Graph) summarise(e *Edge) {
-	for _, r := range e.behind {
-		e.Statuses = append(e.Statuses, g.store.status(r.claim))
-		if role, ok := g.store.object(r.claim, roleTerm); ok {
-			e.Roles = append(e.Roles, g.store.text(role))
+	var statuses statusSet
+	for _, at := range e.behind {
+		c := &g.claims[at]
+		statuses |= 1 << c.status
+		if c.role != 0 {
+			e.Roles = append(e.Roles, g.store.word(c.role))
 		}
 	}
-	e.normalise()
-}
-
-func (e *Edge) normalise() {
-	e.Statuses = strongestFirst(e.Statuses)
+	e.Statuses = statuses.list()
 	slices.Sort(e.Roles)
 	e.Roles = slices.Compact(e.Roles)
 }
 
-// strongestFirst sorts statuses in place; each stands once.
-func strongestFirst(list []Status) []Status {
-	slices.SortFunc(list, func(a, b Status) int { return cmp.Compare(b, a) })
-	return slices.Compact(list)
+// statusSet is a set of statuses as bits.
+type statusSet uint8
+
+// list gives the statuses of a set, strongest first. Nobody may change it.
+func (s statusSet) list() []Status { return statusLists[s] }
+
+var statusLists = func() (lists [16][]Status) {
+	for set := range lists {
+		for _, status := range []Status{Existing, Planned, Encouraged} {
+			if set>>status&1 == 1 {
+				lists[set] = append(lists[set], status)
+			}
+		}
+	}
+	return lists
+}()
+
+// Ends reads the entities that edges lead to, a row for each row.
+func (g *Graph) Ends(ctx context.Context, rows [][]Edge) ([][]*Entity, error) {
+	var places []place
+	for _, row := range rows {
+		for i := range row {
+			places = append(places, row[i].place)
+		}
+	}
+	all, err := g.describe(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	ends := make([][]*Entity, len(rows))
+	for i, row := range rows {
+		ends[i], all = all[:len(row):len(row)], all[len(row):]
+	}
+	return ends, nil
 }
 
 // Degrees counts the stated triples around entities: a fact said in several
 // passages counts once.
 func (g *Graph) Degrees(ctx context.Context, ids []ID) ([]int, error) {
-	return read(ctx, g, ids, g.degree)
+	return read(ctx, g, ids, func(n place) int { return int(g.entities[n].degree) })
 }
 
-// degree counts triples in one pass: on either side quads of one triple stand
-// together, since the label is the last that they are sorted by.
-func (g *Graph) degree(n columnar.Node) int {
-	count := 0
-	for _, side := range Both.sides() {
-		var last [2]columnar.Node
-		first := true
-		g.store.columns.Each(side, n, func(q [4]columnar.Node, labelled bool) bool {
-			triple := [2]columnar.Node{q[1], q[2]}
-			if side == quad.Object {
-				triple[1] = q[0]
-			}
-			if labelled && (first || triple != last) {
-				count++
-				first, last = false, triple
-			}
-			return true
-		})
+// FillClaims reads the claims behind edges, in reading order, each once an edge.
+func (g *Graph) FillClaims(ctx context.Context, edges []Edge) error {
+	total := 0
+	for i := range edges {
+		if e := &edges[i]; e.Claims == nil {
+			slices.Sort(e.behind)
+			e.behind = slices.Compact(e.behind)
+			total += len(e.behind)
+		}
 	}
-	return count
-}
-
-func predicateRank(p Predicate) int {
-	return slices.IndexFunc(Ontology.Predicates, func(info PredicateInfo) bool { return info.Predicate == p })
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
+	rows, list := make([]Claim, total), make([]*Claim, total)
+	for i := range edges {
+		e := &edges[i]
+		n := len(e.behind)
+		if e.Claims != nil || n == 0 {
+			continue
+		}
+		for j, at := range e.behind {
+			g.claim(at, &rows[j])
+			list[j] = &rows[j]
+		}
+		e.Claims, rows, list = list[:n:n], rows[n:], list[n:]
+		slices.SortFunc(e.Claims, readingOrder)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 	}
-	return -1
+	return nil
 }

@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"context"
+	"iter"
 	"unsafe"
 
 	"github.com/cayleygraph/quad"
@@ -14,15 +14,18 @@ import (
 //
 // The path API stays out of here: its optimizer costs more than the hops. So do
 // Cayley's iterators on the way of every request: they would end early and
-// silently when a context does; TestCayleyHidesCancellation shows it.
+// silently when a context does; TestCayleyHidesCancellation shows it. What is read
+// often is read from tables.
 type store struct {
-	columns *columnar.Store
-	base    Base
-	terms   []term // by node; most are none
+	columns    *columnar.Store
+	dictionary []byte
+	base       Base
+	tables     *tables
 	// Nodes of the vocabulary in this store; what no quad has is missing.
-	nodes      map[quad.IRI]columnar.Node
-	predicates map[columnar.Node]Predicate
-	statuses   map[columnar.Node]Status
+	nodes    map[quad.IRI]columnar.Node
+	terms    []term // by node; most are none
+	ranks    map[columnar.Node]uint8
+	statuses map[columnar.Node]Status
 }
 
 // term is a term of the vocabulary that hangs on nodes, as a number to switch on.
@@ -70,6 +73,7 @@ const (
 	boundT
 	valueT
 	valueToT
+	replacedByT
 	firstNameT // and one for each of NameKinds, in their order
 )
 
@@ -80,7 +84,8 @@ var termIRIs = func() []quad.IRI {
 		digestT: digestTerm, readingT: readingTerm, noteT: note, sourceKindT: sourceKind, titleT: title, publisherT: publisher, numberT: numberTerm,
 		issuedT: issued, periodStartT: periodStart, periodEndT: periodEnd, regionT: regionTerm, documentT: documentTerm, sha256T: sha256Term, runesT: runesTerm,
 		unitT: unitTerm, betterT: betterTerm, definitionT: definition, observedT: observedEntity, partT: observedPart, indicatorT: indicatorTerm,
-		periodT: periodTerm, obsRoleT: obsRole, measureT: measureTerm, boundT: boundTerm, valueT: valueTerm, valueToT: valueToTerm}
+		periodT: periodTerm, obsRoleT: obsRole, measureT: measureTerm, boundT: boundTerm, valueT: valueTerm, valueToT: valueToTerm,
+		replacedByT: replacedBy}
 	for _, kind := range NameKinds {
 		list = append(list, nameTerms[NameKind(kind.Name)])
 	}
@@ -88,7 +93,8 @@ var termIRIs = func() []quad.IRI {
 }()
 
 func newStore(columns *columnar.Store, base Base) *store {
-	s := &store{columns, base, make([]term, columns.Nodes()), map[quad.IRI]columnar.Node{}, map[columnar.Node]Predicate{}, map[columnar.Node]Status{}}
+	s := &store{columns: columns, dictionary: columns.Dictionary(), base: base, terms: make([]term, columns.Nodes()),
+		nodes: map[quad.IRI]columnar.Node{}, ranks: map[columnar.Node]uint8{}, statuses: map[columnar.Node]Status{}}
 	for t, iri := range termIRIs {
 		if n, ok := columns.Lookup(iri); ok && iri != "" {
 			s.terms[n] = term(t)
@@ -98,10 +104,9 @@ func newStore(columns *columnar.Store, base Base) *store {
 	if n, ok := columns.Lookup(mentionsTerm); ok {
 		s.nodes[mentionsTerm] = n
 	}
-	for _, p := range Ontology.Predicates {
+	for i, p := range Ontology.Predicates {
 		if n, ok := columns.Lookup(predicateIRI(p.Predicate)); ok {
-			s.predicates[n] = p.Predicate
-			s.nodes[predicateIRI(p.Predicate)] = n
+			s.ranks[n] = uint8(i)
 		}
 	}
 	for _, status := range []Status{Existing, Planned, Encouraged} {
@@ -111,9 +116,6 @@ func newStore(columns *columnar.Store, base Base) *store {
 	}
 	return s
 }
-
-// checkEvery is how many quads are read between two looks at the context.
-const checkEvery = 4096
 
 // node is the node of an id.
 func (s *store) node(id ID) (columnar.Node, bool) {
@@ -138,21 +140,6 @@ func borrowed(b []byte) string {
 		return ""
 	}
 	return unsafe.String(&b[0], len(b))
-}
-
-// typeOf is the type of the entity at a node, by the prefix of its id; empty if it is none.
-func (s *store) typeOf(n columnar.Node) Type {
-	iri, ok := s.columns.IRI(n)
-	if !ok || len(iri) < len(s.base) {
-		return ""
-	}
-	iri = iri[len(s.base):]
-	for i, c := range iri {
-		if c == '/' {
-			return typeByPrefix[string(iri[:i])]
-		}
-	}
-	return ""
 }
 
 // text is the text of a literal; empty if the node is none.
@@ -186,15 +173,17 @@ func (s *store) each(n columnar.Node, do func(t term, object columnar.Node)) {
 	})
 }
 
-// object is the first object of a node by a term; false if there is none.
-func (s *store) object(n columnar.Node, iri quad.IRI) (object columnar.Node, found bool) {
-	if p, ok := s.nodes[iri]; ok {
-		s.columns.EachOf(quad.Subject, n, p, func(q [4]columnar.Node, _ bool) bool {
-			object, found = q[2], true
-			return false
-		})
+// instances gives the nodes of a class, by id: nodes are numbered in the order
+// of their IRIs, and those of one object stand by predicate and number.
+func (s *store) instances(class quad.IRI) iter.Seq[columnar.Node] {
+	return func(yield func(columnar.Node) bool) {
+		object, ok := s.columns.Lookup(class)
+		p, known := s.nodes[rdfType]
+		if !ok || !known {
+			return
+		}
+		s.columns.EachOf(quad.Object, object, p, func(q [4]columnar.Node, _ bool) bool { return yield(q[0]) })
 	}
-	return object, found
 }
 
 // subjects lists what hangs on a node by some terms.
@@ -209,48 +198,4 @@ func (s *store) subjects(n columnar.Node, terms ...quad.IRI) []columnar.Node {
 		}
 	}
 	return list
-}
-
-// status is the status of a claim.
-func (s *store) status(claim columnar.Node) Status {
-	n, _ := s.object(claim, statusTerm)
-	return s.statuses[n]
-}
-
-// relation is a stated quad: a claim, as nodes.
-type relation struct{ subject, predicate, object, claim columnar.Node }
-
-// other is the other side of a relation of n.
-func (r relation) other(n columnar.Node) columnar.Node {
-	if r.subject == n {
-		return r.object
-	}
-	return r.subject
-}
-
-// relations gives the stated quads around a node in a direction, those of some
-// predicates (none: all), until do says false or the context ends. Only claims
-// have labels.
-func (s *store) relations(ctx context.Context, n columnar.Node, d Direction, predicates []Predicate, do func(relation) bool) {
-	left, on := 0, true
-	give := func(q [4]columnar.Node, labelled bool) bool {
-		if left--; left < 0 {
-			left = checkEvery
-			on = on && ctx.Err() == nil
-		}
-		if on && labelled {
-			on = do(relation{q[0], q[1], q[2], q[3]})
-		}
-		return on
-	}
-	for _, side := range d.sides() {
-		if len(predicates) == 0 {
-			s.columns.Each(side, n, give)
-		}
-		for _, p := range predicates {
-			if node, ok := s.nodes[predicateIRI(p)]; ok && on {
-				s.columns.EachOf(side, n, node, give)
-			}
-		}
-	}
 }

@@ -45,51 +45,53 @@ type Neighbourhood struct {
 	Nodes     []ID   // the entities asked about, then the others by distance and id
 	Links     []Link // every stated relation among Nodes, by subject, predicate and object
 	Truncated bool   // there are more within the depth than MaxNodes
+	places    []place
+}
+
+// Members reads the entities of a neighbourhood, in the order of its Nodes.
+func (g *Graph) Members(ctx context.Context, n *Neighbourhood) ([]*Entity, error) {
+	return g.describe(ctx, n.places)
 }
 
 // Neighbourhood finds what lies within depth steps of some entities. Entities
 // that are not there are left out. It looks at no more than reach.MaxNodes entities.
 func (g *Graph) Neighbourhood(ctx context.Context, ids []ID, depth int, reach Reach) (*Neighbourhood, error) {
 	w := g.walker(ctx, reach)
-	found := &Neighbourhood{}
-	in := map[columnar.Node]bool{}
-	var frontier []columnar.Node
+	in := g.visited()
+	defer g.giveBack(in)
 	for _, id := range ids {
-		if n, ok := w.node(g.Resolve(id)); ok && !in[n] {
-			in[n] = true
-			frontier = append(frontier, n)
+		if n, ok := g.find(id); ok {
+			in.add(n)
 		}
 	}
-	order := slices.Clone(frontier)
-	for level := 0; level < depth && len(frontier) > 0 && !found.Truncated; level++ {
-		var next []columnar.Node
-		for _, n := range frontier {
+	found := &Neighbourhood{}
+	from := 0 // of the last level
+	for level := 0; level < depth && from < len(in.list) && !found.Truncated; level++ {
+		end := len(in.list)
+		for _, n := range in.list[from:end] {
 			if level > 0 && !w.passable(n) {
 				continue
 			}
-			w.each(n, func(other columnar.Node) bool {
-				if in[other] || !w.wanted(other) {
-					return true
+			w.each(n, func(other place) bool {
+				if w.wanted(other) {
+					in.add(other)
 				}
-				in[other] = true
-				next = append(next, other)
 				return true
 			})
 		}
-		slices.Sort(next) // nodes are numbered in the order of their ids
-		if room := max(0, w.most-len(order)); len(next) > room {
-			for _, n := range next[room:] {
-				delete(in, n)
-			}
-			next, found.Truncated = next[:room], true
+		slices.Sort(in.list[end:])
+		if most := max(end, w.most); len(in.list) > most {
+			in.drop(most)
+			found.Truncated = true
 		}
-		order = append(order, next...)
-		frontier = next
+		from = end
 	}
-	for _, n := range order {
-		found.Nodes = append(found.Nodes, w.id(n))
+	found.places = slices.Clone(in.list)
+	found.Nodes = make([]ID, len(found.places))
+	for i, n := range found.places {
+		found.Nodes[i] = g.id(n)
 	}
-	found.Links = w.among(order, in)
+	found.Links = w.among(slices.Sorted(slices.Values(found.places)), in.has)
 	return found, ctx.Err()
 }
 
@@ -107,26 +109,27 @@ var ErrTooWide = errors.New("too many entities lie between the two; ask for shor
 // the ids on the way, at most first of them.
 func (g *Graph) Paths(ctx context.Context, from, to ID, length, first int, reach Reach) ([][]Step, error) {
 	w := g.walker(ctx, reach)
-	a, okA := w.node(g.Resolve(from))
-	b, okB := w.node(g.Resolve(to))
+	a, okA := g.find(from)
+	b, okB := g.find(to)
 	if !okA || !okB || a == b || first <= 0 {
 		return nil, ctx.Err()
 	}
-	w.near = length / 2
-	distance, err := w.distances(b, w.near)
-	if err != nil {
-		return nil, err
-	}
+	s := pathSearch{walker: w, target: b}
+	defer s.close()
 	var paths [][]Step
+	s.do = func(trail []place) bool {
+		paths = append(paths, w.steps(trail)...)
+		return len(paths) < first
+	}
 	for exact := 1; exact <= length && len(paths) < first; exact++ {
-		w.extend([]columnar.Node{a}, b, exact, distance, func(nodes []columnar.Node) bool {
-			paths = append(paths, w.steps(nodes)...)
-			return len(paths) < first
-		})
+		if err := s.near(s.half(a, exact)); err != nil {
+			return nil, err
+		}
+		s.extend([]place{a}, exact)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if w.looks > looksPerNode*w.most {
+		if s.looks > looksPerNode*w.most {
 			return nil, ErrTooWide
 		}
 	}
@@ -137,163 +140,170 @@ func (g *Graph) Paths(ctx context.Context, from, to ID, length, first int, reach
 // entity that MaxNodes allows.
 const looksPerNode = 20
 
-// walker reads relations as numbers of nodes.
-type walker struct {
-	ctx      context.Context
-	g        *Graph
-	reach    Reach
-	most     int
-	terms    map[columnar.Node]Predicate // predicates that may be walked
-	statuses map[Status]bool             // nil: all
-	types    map[columnar.Node]Type      // of nodes seen
-	pass     map[columnar.Node]bool      // whether nodes may be walked through
-	near     int                         // how far around the target distances are known
-	looks    int                         // relations looked at in search of paths
+// pathSearch comes from the start of paths step by step and knows what lies
+// around their target, so that the two meet half way: the third step from a hub would be
+// half the graph.
+type pathSearch struct {
+	*walker
+	target place
+	levels []*visited         // levels[k]: what is within k steps of the target
+	looks  int                // relations looked at
+	do     func([]place) bool // takes a path; false: enough
 }
 
-func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
-	w := &walker{ctx: ctx, g: g, reach: reach, most: cmp.Or(reach.MaxNodes, defaultReach),
-		terms: map[columnar.Node]Predicate{}, types: map[columnar.Node]Type{}, pass: map[columnar.Node]bool{}}
-	for n, p := range g.store.predicates {
-		if len(reach.Predicates) == 0 || has(reach.Predicates, p) {
-			w.terms[n] = p
+func (s *pathSearch) close() {
+	for _, level := range s.levels {
+		s.g.giveBack(level)
+	}
+}
+
+// half says how many steps around the target to know for paths of an exact
+// length. Of an odd length the middle step is taken from the side that has less around it.
+func (s *pathSearch) half(start place, exact int) int {
+	half := exact / 2
+	if exact == 3 && s.around(s.target) < s.around(start) {
+		half++
+	}
+	return half
+}
+
+// around counts the relations of what is beside an entity.
+func (s *pathSearch) around(n place) int {
+	count := 0
+	s.each(n, func(other place) bool {
+		if s.passable(other) {
+			count += int(s.g.entities[other+1].out - s.g.entities[other].out)
 		}
-	}
-	if len(reach.Statuses) > 0 {
-		w.statuses = map[Status]bool{}
-		for _, s := range reach.Statuses {
-			w.statuses[s] = true
-		}
-	}
-	return w
-}
-
-func (w *walker) node(id ID) (columnar.Node, bool) { return w.g.store.node(id) }
-
-func (w *walker) id(n columnar.Node) ID { return w.g.store.id(n) }
-
-func (w *walker) typeOf(n columnar.Node) Type {
-	t, known := w.types[n]
-	if !known {
-		t = w.g.store.typeOf(n)
-		w.types[n] = t
-	}
-	return t
-}
-
-func (w *walker) wanted(n columnar.Node) bool {
-	return len(w.reach.Types) == 0 || has(w.reach.Types, w.typeOf(n))
-}
-
-// passable reports whether a walk may go on behind a node.
-func (w *walker) passable(n columnar.Node) bool {
-	pass, known := w.pass[n]
-	if !known {
-		t := w.typeOf(n)
-		pass = has(w.reach.Through, t) || !has(closed, t) && !(t == Region && w.isWide(n))
-		w.pass[n] = pass
-	}
-	return pass
-}
-
-func (w *walker) isWide(n columnar.Node) bool {
-	kind, ok := w.g.store.object(n, kindTerm)
-	return ok && has(wide, w.g.store.local(kind, "kind-"))
-}
-
-// each gives the other side of each relation around a node, until do says
-// false or the context ends.
-func (w *walker) each(n columnar.Node, do func(other columnar.Node) bool) {
-	w.g.store.relations(w.ctx, n, Both, nil, func(r relation) bool {
-		return !w.walked(r) || do(r.other(n))
-	})
-}
-
-// walked reports whether a walk may take a relation.
-func (w *walker) walked(r relation) bool {
-	_, ok := w.terms[r.predicate]
-	return ok && w.inStatus(r.claim)
-}
-
-func (w *walker) inStatus(claim columnar.Node) bool {
-	if w.statuses == nil {
 		return true
-	}
-	return w.statuses[w.g.store.status(claim)]
+	})
+	return count
 }
 
-// distances says how many steps it takes to the target from each node within
-// so many steps of it. A search for paths comes from the other side and meets it
-// half way: the third step from a hub would be half the graph.
-func (w *walker) distances(target columnar.Node, steps int) (map[columnar.Node]int, error) {
-	distance := map[columnar.Node]int{target: 0}
-	frontier := []columnar.Node{target}
-	for d := 1; d <= steps && len(frontier) > 0; d++ {
-		var next []columnar.Node
-		for _, n := range frontier {
-			if n != target && !w.passable(n) {
+// near makes the levels around the target known up to so many steps.
+func (s *pathSearch) near(steps int) error {
+	for len(s.levels) <= steps {
+		level := s.g.visited()
+		s.levels = append(s.levels, level)
+		if len(s.levels) == 1 {
+			level.add(s.target)
+			continue
+		}
+		for _, n := range s.levels[len(s.levels)-2].list {
+			level.add(n)
+		}
+		for _, n := range s.levels[len(s.levels)-2].list {
+			if n != s.target && !s.passable(n) {
 				continue
 			}
-			w.each(n, func(other columnar.Node) bool {
-				if _, seen := distance[other]; !seen {
-					distance[other] = d
-					next = append(next, other)
-				}
-				return len(distance) <= w.most
+			s.each(n, func(other place) bool {
+				level.add(other)
+				return len(level.list) <= s.most
 			})
-			if len(distance) > w.most {
-				return nil, ErrTooWide
+			if len(level.list) > s.most {
+				return ErrTooWide
 			}
 		}
-		frontier = next
 	}
-	return distance, w.ctx.Err()
+	return s.ctx.Err()
 }
 
 // extend lists the simple paths of exactly so many more steps to the target, in
-// the order of the nodes on the way, until do says false.
-func (w *walker) extend(trail []columnar.Node, target columnar.Node, left int, distance map[columnar.Node]int, do func([]columnar.Node) bool) bool {
+// the order of the entities on the way; false: enough.
+func (s *pathSearch) extend(trail []place, left int) bool {
 	at := trail[len(trail)-1]
-	if len(trail) > 1 && !w.passable(at) {
+	if len(trail) > 1 && !s.passable(at) {
 		return true
 	}
-	if w.ctx.Err() != nil || w.looks > looksPerNode*w.most {
+	if s.ctx.Err() != nil || s.looks > looksPerNode*s.most {
 		return false
 	}
-	var next []columnar.Node
-	w.each(at, func(other columnar.Node) bool {
-		w.looks++
-		d, known := distance[other]
-		hopeless := left-1 <= w.near && (!known || d > left-1)
-		if !hopeless && (left > 1) == (other != target) && (other == target || w.wanted(other)) && !slices.Contains(trail, other) {
+	var next []place
+	s.each(at, func(other place) bool {
+		s.looks++
+		hopeless := left-1 < len(s.levels) && !s.levels[left-1].has(other)
+		if !hopeless && (left > 1) == (other != s.target) && (other == s.target || s.wanted(other)) && !slices.Contains(trail, other) {
 			next = append(next, other)
 		}
-		return w.looks <= looksPerNode*w.most
+		return s.looks <= looksPerNode*s.most
 	})
 	slices.Sort(next)
 	for _, n := range slices.Compact(next) {
-		if left == 1 {
-			if !do(append(slices.Clone(trail), n)) {
-				return false
-			}
-		} else if !w.extend(append(slices.Clone(trail), n), target, left-1, distance, do) {
+		longer := append(slices.Clone(trail), n)
+		if left == 1 && !s.do(longer) || left > 1 && !s.extend(longer, left-1) {
 			return false
 		}
 	}
 	return true
 }
 
-// steps makes paths of the nodes on a way: one for each choice of links between
+// walker knows which relations a walk may take and where it may go.
+type walker struct {
+	ctx        context.Context
+	g          *Graph
+	most       int
+	predicates uint64  // by rank, as bits
+	statuses   uint8   // as bits
+	types      typeSet // of entities walked to; none: all
+	through    typeSet // may be walked through, whatever they are
+	closed     typeSet
+	regions    typeSet
+}
+
+func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
+	w := &walker{ctx: ctx, g: g, most: cmp.Or(reach.MaxNodes, defaultReach), predicates: rankSet(reach.Predicates), statuses: ^uint8(0),
+		types: g.typeSet(reach.Types), through: g.typeSet(reach.Through), closed: g.typeSet(closed), regions: g.typeSet([]Type{Region})}
+	if len(reach.Statuses) > 0 {
+		w.statuses = 0
+		for _, s := range reach.Statuses {
+			w.statuses |= 1 << s
+		}
+	}
+	return w
+}
+
+func (w *walker) wanted(n place) bool { return len(w.types) == 0 || w.types.holds(n) }
+
+// passable reports whether a walk may go on behind an entity.
+func (w *walker) passable(n place) bool {
+	return w.through.holds(n) || !w.closed.holds(n) && !(w.regions.holds(n) && w.isWide(n))
+}
+
+func (w *walker) isWide(n place) bool {
+	kind := w.g.entities[n].kind
+	return kind != 0 && has(wide, w.g.store.local(columnar.Node(kind-1), "kind-"))
+}
+
+// walked reports whether a walk may take a relation.
+func (w *walker) walked(l linkRow) bool {
+	return w.predicates>>l.rank&1 == 1 && w.statuses>>l.status&1 == 1
+}
+
+// each gives the other side of each relation around an entity, until do says
+// false or the context ends.
+func (w *walker) each(n place, do func(other place) bool) {
+	for _, side := range w.g.sides(n, Both) {
+		for i, l := range side {
+			if i%checkEvery == 0 && w.ctx.Err() != nil {
+				return
+			}
+			if w.walked(l) && !do(l.other) {
+				return
+			}
+		}
+	}
+}
+
+// steps makes paths of the entities on a way: one for each choice of links between
 // neighbours, in the order of predicates.
-func (w *walker) steps(nodes []columnar.Node) [][]Step {
+func (w *walker) steps(trail []place) [][]Step {
 	paths := [][]Step{nil}
-	for i := 1; i < len(nodes); i++ {
-		pair := nodes[i-1 : i+1]
-		links := w.among(pair, map[columnar.Node]bool{pair[0]: true, pair[1]: true})
+	for i := 1; i < len(trail); i++ {
+		a, b := trail[i-1], trail[i]
+		links := w.among([]place{min(a, b), max(a, b)}, func(n place) bool { return n == a || n == b })
 		var longer [][]Step
 		for _, p := range paths {
 			for _, l := range links {
-				longer = append(longer, append(slices.Clone(p), Step{l, l.Subject == w.id(pair[0])}))
+				longer = append(longer, append(slices.Clone(p), Step{l, l.Subject == w.g.id(a)}))
 			}
 		}
 		paths = longer
@@ -301,31 +311,33 @@ func (w *walker) steps(nodes []columnar.Node) [][]Step {
 	return paths
 }
 
-// among finds the links between nodes of a set. Each is read from the side of
-// its subject only.
-func (w *walker) among(nodes []columnar.Node, in map[columnar.Node]bool) []Link {
+// among finds the links from entities, which are sorted, to those of a set. Each
+// is read from the side of its subject only, where links stand by predicate and object.
+func (w *walker) among(nodes []place, in func(place) bool) []Link {
 	var links []Link
+	var claims []ID // of all links, one behind the other
 	for _, n := range nodes {
-		var last *Link
-		w.g.store.relations(w.ctx, n, Out, nil, func(r relation) bool {
-			if !in[r.object] || !w.walked(r) {
-				return true
+		if w.ctx.Err() != nil {
+			break
+		}
+		side := w.g.sides(n, Out)[0]
+		for i := 0; i < len(side); {
+			first, begin := side[i], len(claims)
+			if !in(first.other) {
+				i++
+				continue
 			}
-			p, object := w.terms[r.predicate], w.id(r.object)
-			if last == nil || last.Predicate != p || last.Object != object {
-				links = append(links, Link{Subject: w.id(n), Predicate: p, Object: object})
-				last = &links[len(links)-1]
+			var statuses statusSet
+			for ; i < len(side) && side[i].rank == first.rank && side[i].other == first.other; i++ {
+				if w.walked(side[i]) {
+					statuses |= 1 << side[i].status
+					claims = append(claims, ID(w.g.store.spell(w.g.claims[side[i].claim].id)))
+				}
 			}
-			last.Claims = append(last.Claims, w.id(r.claim))
-			last.Statuses = append(last.Statuses, w.g.store.status(r.claim))
-			return w.ctx.Err() == nil
-		})
+			if len(claims) > begin {
+				links = append(links, Link{w.g.id(n), Ontology.Predicates[first.rank].Predicate, w.g.id(first.other), statuses.list(), claims[begin:len(claims):len(claims)]})
+			}
+		}
 	}
-	for i := range links {
-		links[i].Statuses = strongestFirst(links[i].Statuses)
-	}
-	slices.SortFunc(links, func(a, b Link) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(predicateRank(a.Predicate), predicateRank(b.Predicate)), cmp.Compare(a.Object, b.Object))
-	})
 	return links
 }

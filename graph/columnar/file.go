@@ -18,14 +18,15 @@ import (
 //
 //	header    magic "INNOGRPH", version, sections; size of the file; checksum of header and table
 //	table     for each section: offset, length in bytes, checksum
-//	sections  the columns of Store in the order of [Store.sections]
+//	sections  the columns of Store in the order of [Store.sections], then the tables of its maker
 //
 // Checksums are CRC-32C.
 const (
 	magic      = "INNOGRPH"
-	version    = 1
+	version    = 2
 	headerSize = 32
 	entrySize  = 24
+	maxTables  = 64
 )
 
 // Errors of Open, for errors.Is.
@@ -50,25 +51,28 @@ type section struct {
 func (s *Store) sections() []section {
 	list := []section{
 		{func() []byte { return s.spellings }, func(b []byte) { s.spellings = b }},
-		{func() []byte { return bytesOf(s.offsets) }, func(b []byte) { s.offsets = sliceOf[uint64](b) }},
+		{func() []byte { return BytesOf(s.offsets) }, func(b []byte) { s.offsets = SliceOf[uint64](b) }},
 		{func() []byte { return s.meta }, func(b []byte) { s.meta = b }},
 	}
 	for _, column := range []*[]uint32{&s.slots, &s.side[0], &s.side[1], &s.side[2], &s.side[3], &s.bySubject, &s.byObject, &s.objectOrder,
 		&s.predicates, &s.byPredicate, &s.predicateOrder, &s.labels, &s.byLabel, &s.labelOrder} {
-		list = append(list, section{func() []byte { return bytesOf(*column) }, func(b []byte) { *column = sliceOf[uint32](b) }})
+		list = append(list, section{func() []byte { return BytesOf(*column) }, func(b []byte) { *column = SliceOf[uint32](b) }})
+	}
+	for i := range s.tables {
+		list = append(list, section{func() []byte { return s.tables[i] }, func(b []byte) { s.tables[i] = b }})
 	}
 	return list
 }
 
 // WriteFile writes the store to path. It writes aside, syncs and renames, so
-// that path has the old file or the whole new one, whatever happens. meta is
-// kept with the store; see [Store.Meta].
-func (s *Store) WriteFile(path string, meta []byte) error {
+// that path has the old file or the whole new one, whatever happens. meta and
+// tables are kept with the store; see [Store.Meta] and [Store.Tables].
+func (s *Store) WriteFile(path string, meta []byte, tables ...[]byte) error {
 	if !littleEndian() {
 		return errors.New("columnar: files are written on little-endian machines only")
 	}
 	copied := *s
-	copied.meta = meta
+	copied.meta, copied.tables = meta, tables
 	if err := replace.File(path, copied.write); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
@@ -166,9 +170,14 @@ func parse(data []byte) (*Store, error) {
 		return nil, fmt.Errorf("the file %w: %d, this program reads %d; load the packages again", ErrVersion, v, version)
 	}
 	s := &Store{}
+	more := int64(binary.LittleEndian.Uint32(data[12:])) - int64(len(s.sections()))
+	if more < 0 || more > maxTables {
+		return nil, fmt.Errorf("the file %w: its table of sections is not whole", ErrDamaged)
+	}
+	s.tables = make([][]byte, more)
 	sections := s.sections()
 	headEnd := headerSize + entrySize*len(sections)
-	if n := binary.LittleEndian.Uint32(data[12:]); int(n) != len(sections) || len(data) < headEnd {
+	if len(data) < headEnd {
 		return nil, fmt.Errorf("the file %w: its table of sections is not whole", ErrDamaged)
 	}
 	head := data[:headEnd]
@@ -205,17 +214,17 @@ func littleEndian() bool {
 	return binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 }
 
-// bytesOf and sliceOf look at one memory as bytes or as numbers; sections are
-// aligned to 8 bytes in a file and by the allocator in memory.
-func bytesOf[T uint32 | uint64](s []T) []byte {
+// BytesOf looks at the memory of numbers, or of structs of nothing but numbers, as bytes.
+func BytesOf[T any](s []T) []byte {
 	if len(s) == 0 {
 		return nil
 	}
-	var zero T
-	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(zero)))
+	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(s[0])))
 }
 
-func sliceOf[T uint32 | uint64](b []byte) []T {
+// SliceOf is the inverse of [BytesOf]. Sections are aligned to 8 bytes in a file
+// and by the allocator in memory; T must need no more.
+func SliceOf[T any](b []byte) []T {
 	var zero T
 	if len(b) == 0 {
 		return nil

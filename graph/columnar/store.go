@@ -35,8 +35,9 @@ type Store struct {
 	predicates, byPredicate, predicateOrder []uint32
 	labels, byLabel, labelOrder             []uint32
 
-	meta  []byte // what the maker of the store says about it
-	close func() error
+	meta   []byte   // what the maker of the store says about it
+	tables [][]byte // what the maker of the store read out of it; see [Store.Tables]
+	close  func() error
 }
 
 var _ cayley.QuadStore = (*Store)(nil)
@@ -62,6 +63,11 @@ func (s *Store) Len() int { return len(s.side[0]) }
 
 // Meta is what the maker of the store said about it; the caller must not change it.
 func (s *Store) Meta() []byte { return s.meta }
+
+// Tables are what the maker of the store keeps beside the quads, so that what
+// is read often is not gathered again; see [Store.WriteFile]. They begin at
+// multiples of 8 bytes. The caller must not change them.
+func (s *Store) Tables() [][]byte { return s.tables }
 
 // Lookup finds the node of a value.
 func (s *Store) Lookup(v quad.Value) (Node, bool) {
@@ -324,6 +330,20 @@ func (s *Store) Text(n Node) (text, tag []byte, ok bool) {
 		}
 	}
 	return nil, nil, false
+}
+
+// Dictionary is the bytes of all values; see [Store.Place].
+func (s *Store) Dictionary() []byte { return s.spellings }
+
+// Place says where the text of an IRI or of a string of any kind stands in the
+// dictionary, without its language or type: from the first byte to one past the last.
+func (s *Store) Place(n Node) (from, to uint64) {
+	from, to = s.offsets[n], s.offsets[n+1]
+	switch spelling := s.spellings[from:to]; spelling[0] {
+	case kindLang, kindTyped:
+		from += uint64(bytes.IndexByte(spelling, 0))
+	}
+	return from + 1, to
 }
 
 // Int is the number of an Int node; false if the node is none.
