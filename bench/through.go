@@ -49,16 +49,17 @@ func (t *through) partners(ctx context.Context, county graph.ID) (answer, error)
 		return nil, err
 	}
 	a := partnersAnswer{edges: rows[0]}
-	var nodes, sources []graph.ID
+	var sources []graph.ID
 	for _, e := range a.edges {
-		nodes = append(nodes, e.Node)
 		for _, c := range e.Claims {
 			sources = append(sources, c.Source)
 		}
 	}
-	if a.entities, err = t.graph.Entities(ctx, nodes); err != nil {
+	ends, err := t.graph.Ends(ctx, rows)
+	if err != nil {
 		return nil, err
 	}
+	a.entities = ends[0]
 	slices.Sort(sources)
 	sources = slices.Compact(sources)
 	loaded, err := t.graph.Sources(ctx, sources)
@@ -77,7 +78,6 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 	if err != nil {
 		return nil, nil, err
 	}
-	var nodes []graph.ID
 	for i, row := range rows {
 		if first > 0 {
 			rows[i] = row[:min(first, len(row))]
@@ -85,24 +85,9 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 		if err := t.graph.FillClaims(ctx, rows[i]); err != nil {
 			return nil, nil, err
 		}
-		for _, e := range rows[i] {
-			nodes = append(nodes, e.Node)
-		}
 	}
-	slices.Sort(nodes)
-	nodes = slices.Compact(nodes)
-	loaded, err := t.graph.Entities(ctx, nodes)
-	if err != nil {
-		return nil, nil, err
-	}
-	entities := make([][]*graph.Entity, len(rows))
-	for i, row := range rows {
-		for _, e := range row {
-			at, _ := slices.BinarySearch(nodes, e.Node)
-			entities[i] = append(entities[i], loaded[at])
-		}
-	}
-	return rows, entities, nil
+	ends, err := t.graph.Ends(ctx, rows)
+	return rows, ends, err
 }
 
 func (t *through) counties(ctx context.Context, university graph.ID) (answer, error) {
@@ -134,7 +119,7 @@ func (t *through) neighbourhood(ctx context.Context, id graph.ID, depth, most in
 	if err != nil {
 		return nil, err
 	}
-	entities, err := t.graph.Entities(ctx, n.Nodes)
+	entities, err := t.graph.Members(ctx, n)
 	return neighbourhoodAnswer{n, entities}, err
 }
 
