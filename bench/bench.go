@@ -1,5 +1,5 @@
-// Package bench measures how fast questions are answered through graph, beside
-// a floor and beside Cayley's memory store, and how fast a graph is built.
+// Package bench measures how fast questions are answered through graph and over
+// GraphQL, beside a floor and beside Cayley's memory store, and how fast a graph is built.
 //
 // Everything runs in one process over the same invented data. The floor answers
 // each question by loops over maps and slices of structs; Cayley's store is read
@@ -52,6 +52,7 @@ type Size struct {
 	Counties int
 	Build
 	Rows []Row
+	HTTP []HTTPRow
 }
 
 // Row is one question: the floor first, then graph, then Cayley's memory store
@@ -104,6 +105,12 @@ func (c Config) measure(ctx context.Context, counties int, largest bool) (Size, 
 	}
 	defer d.file.Close()
 	size := Size{Counties: counties, Build: d.build}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	services, err := d.services(ctx)
+	if err != nil {
+		return Size{}, err
+	}
 	p := newPool(d.floor)
 	for _, q := range questions {
 		c.Progress(fmt.Sprintf("%d counties: %s", counties, q.Name))
@@ -120,6 +127,11 @@ func (c Config) measure(ctx context.Context, counties int, largest bool) (Size, 
 			}
 		}
 		size.Rows = append(size.Rows, row)
+		asked, err := c.overHTTP(services, q, inputs)
+		if err != nil {
+			return Size{}, err
+		}
+		size.HTTP = append(size.HTTP, asked)
 	}
 	return size, nil
 }

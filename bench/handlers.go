@@ -108,11 +108,7 @@ func (h handlers[N, W]) counties(_ context.Context, university graph.ID) (answer
 	a.edges = edges
 	for _, n := range nodes {
 		a.entities = append(a.entities, h.world.entity(n))
-		s := h.gather(n, graph.Industry)
-		for _, l := range h.world.around(n, prioritises, graph.Out) {
-			s.found(l.other, graph.Stated, []*graph.Claim{l.claim})
-		}
-		industries, edges := s.edges()
+		industries, edges := h.industriesOf(n)
 		var entities []*graph.Entity
 		for _, x := range industries {
 			entities = append(entities, h.world.entity(x))
@@ -120,6 +116,15 @@ func (h handlers[N, W]) counties(_ context.Context, university graph.ID) (answer
 		a.industries, a.industryEntities = append(a.industries, edges), append(a.industryEntities, entities)
 	}
 	return a, nil
+}
+
+// industriesOf finds what a county prioritises.
+func (h handlers[N, W]) industriesOf(county N) ([]N, []graph.Edge) {
+	s := h.gather(county, graph.Industry)
+	for _, l := range h.world.around(county, prioritises, graph.Out) {
+		s.found(l.other, graph.Stated, []*graph.Claim{l.claim})
+	}
+	return s.edges()
 }
 
 func (h handlers[N, W]) page(_ context.Context, universities []graph.ID, first int) (answer, error) {

@@ -133,7 +133,8 @@ func times(blocks, floor []block, of func(block) []time.Duration) Times {
 	for i, b := range blocks {
 		p50 := median(of(b))
 		p50s, all = append(p50s, p50), append(all, of(b)...)
-		ratios = append(ratios, float64(p50)/float64(median(of(floor[i])[:len(of(b))])))
+		beside := of(floor[i])
+		ratios = append(ratios, float64(p50)/float64(median(beside[:min(len(beside), len(of(b)))])))
 	}
 	return Times{P50: median(p50s), P99: quantile(all, 0.99), Ratio: median(ratios), Low: slices.Min(ratios), High: slices.Max(ratios)}
 }

@@ -16,6 +16,7 @@ func (r *Report) Markdown(w io.Writer) error {
 	r.building(&b)
 	for _, s := range r.Sizes {
 		s.questions(&b)
+		s.overHTTP(&b)
 	}
 	r.growth(&b)
 	r.goals(&b)
@@ -74,6 +75,20 @@ func (s Size) questions(b *strings.Builder) {
 			}
 			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, f.Contender, span(f.Find.P50), span(f.Find.P99),
 				ratio(f.Find, i), spread(f.Find, i), span(f.Answer.P50), ratio(f.Answer, i), spread(f.Answer, i), thousands(int64(f.Allocs+0.5)), thousands(int64(f.AllocBytes+0.5)), inputs, size)
+		}
+	}
+}
+
+func (s Size) overHTTP(b *strings.Builder) {
+	fmt.Fprintf(b, "\n### Over HTTP, %d connections for requests a second\n\n", connections)
+	b.WriteString("| | contender | p50 | p99 | × floor | spread | requests/s | × floor | answer |\n|---|---|---|---|---|---|---|---|---|\n")
+	for _, row := range s.HTTP {
+		for i, f := range row.Figures {
+			name, size, share := "", "", factor(f.PerSecondRatio)
+			if i == 0 {
+				name, size, share = row.Question, thousands(int64(row.Bytes)), ""
+			}
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, f.Contender, span(f.P50), span(f.P99), ratio(f.Times, i), spread(f.Times, i), rate(f.PerSecond), share, size)
 		}
 	}
 }
@@ -158,6 +173,11 @@ func (r *Report) goals(b *strings.Builder) {
 			g := growth(from.Rows[i], row, 1)
 			line(fmt.Sprintf("%s at most 1.5 × its cost at %d counties", row.Question, reference), factor(g), g <= 1.5)
 		}
+	}
+	for _, row := range to.HTTP {
+		f := row.Figures[1]
+		line(row.Question+" over HTTP within 2.5 × floor", factor(f.Ratio), f.Ratio <= 2.5)
+		line(row.Question+" over HTTP at least a third of the floor's requests/s", factor(f.PerSecondRatio), f.PerSecondRatio >= 1./3)
 	}
 }
 
