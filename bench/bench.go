@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"time"
 
 	"github.com/innograph/innograph/graph"
@@ -29,6 +30,8 @@ type Config struct {
 	Runs int
 	// Block is about how long one contender is asked one question in one run; 0 means 200 ms.
 	Block time.Duration
+	// Questions are the names of those to ask; none: all.
+	Questions []string
 	// CayleyUpTo is the largest number of counties that Cayley's memory store is
 	// filled with; 0 means 230. It takes a kilobyte a quad.
 	CayleyUpTo int
@@ -65,6 +68,15 @@ type Row struct {
 	Refused        int // inputs that graph refused as too wide; they are left out
 	Bytes          int // of the median answer
 	Figures        []Figure
+}
+
+// Names are the names of all questions.
+func Names() []string {
+	names := make([]string, len(questions))
+	for i, q := range questions {
+		names[i] = q.Name
+	}
+	return names
 }
 
 // Run measures. It returns an error if two contenders give different answers.
@@ -113,6 +125,9 @@ func (c Config) measure(ctx context.Context, counties int, largest bool) (Size, 
 	}
 	p := newPool(d.floor)
 	for _, q := range questions {
+		if len(c.Questions) > 0 && !slices.Contains(c.Questions, q.Name) {
+			continue
+		}
 		c.Progress(fmt.Sprintf("%d counties: %s", counties, q.Name))
 		row, inputs, err := d.check(ctx, q, q.inputs(p))
 		if err != nil {

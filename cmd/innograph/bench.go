@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ func benchCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runBench(cmd, config) },
 	}
 	cmd.Flags().IntSliceVar(&config.Counties, "counties", []int{5, 230}, "`N,…` sizes of the data sets")
+	cmd.Flags().StringSliceVar(&config.Questions, "questions", nil, "`NAME,…` of the questions to ask, all unless given: "+strings.Join(bench.Names(), ", "))
 	cmd.Flags().IntVar(&config.Runs, "runs", 5, "`N` interleaved runs that medians are taken of")
 	cmd.Flags().DurationVar(&config.Block, "block", 200*time.Millisecond, "`TIME` that a question takes in a run, about")
 	cmd.Flags().StringVar(&config.Profiles, "profiles", "", "`DIR` for CPU profiles of the questions at the largest size")
@@ -31,6 +33,11 @@ func runBench(cmd *cobra.Command, config bench.Config) error {
 	for _, n := range config.Counties {
 		if n < 1 || n > generate.MaxCounties {
 			return usage("--counties %d: from 1 to %d can be had", n, generate.MaxCounties)
+		}
+	}
+	for _, name := range config.Questions {
+		if !slices.Contains(bench.Names(), name) {
+			return usage("--questions %s: the questions are %s", name, strings.Join(bench.Names(), ", "))
 		}
 	}
 	switch {
