@@ -104,11 +104,11 @@ func (c *checker) reserve(packages []tableRows) {
 func (c *checker) entity(r row) {
 	e := graph.Entity{ID: graph.ID(r.get("id")), Type: graph.Type(r.get("type")), Kind: r.get("kind"), Level: r.get("level"), Name: r.get("name"), NameEn: r.get("name_en")}
 	info, _ := graph.Ontology.Type(e.Type)
-	ok := c.parses(r, e.ID)
-	if e.ID.Prefix() != info.Prefix {
-		c.at(r, "id", "prefix is not that of "+article(e.Type), info.Prefix+"/…", "")
-		ok = false
+	var first *row
+	if before := c.entities[e.ID]; before != nil {
+		first = &before.row
 	}
+	ok := c.identity(r, e.ID, info.Prefix, article(e.Type), "entity", first)
 	if e.Kind != "" && !slices.Contains(info.Kinds, e.Kind) {
 		wanted := "an empty cell"
 		if len(info.Kinds) > 0 {
@@ -119,10 +119,6 @@ func (c *checker) entity(r row) {
 	}
 	if e.Kind == "" && info.KindRequired {
 		c.at(r, "kind", "is empty", oneOf(info.Kinds), "")
-		ok = false
-	}
-	if first := c.entities[e.ID]; first != nil {
-		c.at(r, "id", "stands twice", "each entity once, in one package", "the first is at "+first.row.place())
 		ok = false
 	}
 	if !ok {
@@ -136,26 +132,29 @@ func (c *checker) entity(r row) {
 	c.facts.Entities = append(c.facts.Entities, e)
 }
 
-// parses checks what the pattern of the column leaves open: the length.
-func (c *checker) parses(r row, id graph.ID) bool {
+// identity checks an id: its length, which the pattern of the column leaves open, its
+// prefix, and that no row before has it. whose is "an indicator", thing "indicator".
+func (c *checker) identity(r row, id graph.ID, prefix, whose, thing string, first *row) bool {
 	_, err := graph.ParseID(string(id))
 	if err != nil {
 		c.at(r, "id", "is malformed", "a shorter id", err.Error())
 	}
-	return err == nil
+	if id.Prefix() != prefix {
+		c.at(r, "id", "prefix is not that of "+whose, prefix+"/…", "")
+	}
+	if first != nil {
+		c.at(r, "id", "stands twice", "each "+thing+" once, in one package", "the first is at "+first.place())
+	}
+	return err == nil && id.Prefix() == prefix && first == nil
 }
 
 func (c *checker) indicator(r row) {
 	x := graph.Indicator{ID: graph.ID(r.get("id")), Name: r.get("name"), NameEn: r.get("name_en"), Unit: r.get("unit"), Better: r.get("better"), Definition: r.get("definition")}
-	if x.ID.Prefix() != graph.IndicatorPrefix {
-		c.at(r, "id", "prefix is not that of an indicator", graph.IndicatorPrefix+"/…", "")
-		return
+	var first *row
+	if before := c.indicators[x.ID]; before != nil {
+		first = &before.row
 	}
-	if !c.parses(r, x.ID) {
-		return
-	}
-	if first := c.indicators[x.ID]; first != nil {
-		c.at(r, "id", "stands twice", "each indicator once, in one package", "the first is at "+first.row.place())
+	if !c.identity(r, x.ID, graph.IndicatorPrefix, "an indicator", "indicator", first) {
 		return
 	}
 	for _, other := range c.indicators {
@@ -173,15 +172,11 @@ func (c *checker) source(r row) {
 	s := graph.Source{ID: graph.ID(r.get("id")), Kind: cmp.Or(r.get("kind"), "plan"), Title: r.get("title"), Issuer: r.get("issuer"), Number: r.get("number"), Issued: r.get("issued"),
 		PeriodStart: r.get("period_start"), PeriodEnd: r.get("period_end"), Region: graph.ID(r.get("region")), Document: graph.ID(r.get("document")), SHA256: r.get("sha256"), Note: r.get("note")}
 	s.Runes, _ = strconv.Atoi(r.get("runes"))
-	if s.ID.Prefix() != graph.SourcePrefix {
-		c.at(r, "id", "prefix is not that of a source", graph.SourcePrefix+"/…", "")
-		return
+	var first *row
+	if before := c.sources[s.ID]; before != nil {
+		first = &before.row
 	}
-	if !c.parses(r, s.ID) {
-		return
-	}
-	if first := c.sources[s.ID]; first != nil {
-		c.at(r, "id", "stands twice", "each source once, in one package", "the first is at "+first.row.place())
+	if !c.identity(r, s.ID, graph.SourcePrefix, "a source", "source", first) {
 		return
 	}
 	if s.Kind == "plan" {

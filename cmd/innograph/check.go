@@ -70,8 +70,8 @@ func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
 		if n := withText(texts, facts.Sources); n > 0 {
 			checked = fmt.Sprintf("locators checked against %d of %d texts", n, plans(facts.Sources))
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %s: %d entities, %d claims, %d observations, %d mentions; %s\n",
-			count(len(packages), "package"), len(facts.Entities), len(facts.Claims), len(facts.Observations), len(facts.Mentions), checked)
+		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %s: %s, %s, %s, %s; %s\n", count(len(packages), "package"), counts(len(facts.Entities), "entity", "entities"),
+			count(len(facts.Claims), "claim"), count(len(facts.Observations), "observation"), count(len(facts.Mentions), "mention"), checked)
 	}
 	return nil
 }
@@ -96,11 +96,13 @@ var problemFormats = map[string]func(io.Writer, []loader.Problem) error{
 }
 
 // count spells a number of things, as in "1 problem", "2 problems".
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
+func count(n int, thing string) string { return counts(n, thing, thing+"s") }
+
+func counts(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return fmt.Sprint(n, " ", thing)
+	return fmt.Sprint(n, " ", several)
 }
 
 func writeJSON(w io.Writer, v any) error {

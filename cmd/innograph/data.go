@@ -35,6 +35,10 @@ func (f *dataFlags) registerStore(cmd *cobra.Command) {
 func (f *dataFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`DIR` of a data package, or of several; may be repeated (default: the packages in the binary)")
 	cmd.Flags().StringVar(&f.sources, "sources", "", "`DIR` with the texts of the sources, to check and quote passages")
+}
+
+// registerBase adds --base to commands that make a graph of packages.
+func (f *dataFlags) registerBase(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.base, "base", graph.DefaultBase, "`IRI` under which ids become IRIs")
 }
 

@@ -27,6 +27,7 @@ func loadCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return load(cmd, &data) },
 	}
 	data.register(cmd)
+	data.registerBase(cmd)
 	cmd.Flags().StringVar(&data.store, "store", "", "`ADDR` of the store: file:PATH")
 	return cmd
 }

@@ -21,6 +21,7 @@ func queryCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return query(cmd, &data, args[0], variables, operation) },
 	}
 	data.register(cmd)
+	data.registerBase(cmd)
 	data.registerStore(cmd)
 	cmd.Flags().StringVar(&variables, "variables", "", "variables: `JSON`, or a file with it")
 	cmd.Flags().StringVar(&operation, "operation", "", "`NAME` of the operation, if the document holds several")

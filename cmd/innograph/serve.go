@@ -29,6 +29,7 @@ func serveCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr, watch) },
 	}
 	data.register(cmd)
+	data.registerBase(cmd)
 	data.registerStore(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&watch, "watch", false, "build anew when the packages or the store's file change")
@@ -36,7 +37,11 @@ func serveCommand() *cobra.Command {
 }
 
 func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
-	if watch && len(data.data) == 0 && data.store == "memory:" {
+	path, err := storePath(data.store)
+	if err != nil {
+		return err
+	}
+	if watch && len(data.data) == 0 && path == "" {
 		return usage("--watch watches folders or a file: it needs --data or --store file:PATH")
 	}
 	// The port comes first: a taken one is told before the data is read.

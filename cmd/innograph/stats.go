@@ -17,6 +17,7 @@ func statsCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return stats(cmd, &data) },
 	}
 	data.register(cmd)
+	data.registerBase(cmd)
 	return cmd
 }
 

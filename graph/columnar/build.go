@@ -118,7 +118,7 @@ func (b *Builder) Build() *Store {
 	}
 	s.dictionary(&b.values, order)
 	*b = Builder{}
-	s.columns(sortQuads(quads, s.nodes()))
+	s.columns(sortQuads(quads, s.Nodes()))
 	s.indexes()
 	return s
 }
@@ -185,7 +185,7 @@ func (s *Store) columns(quads [][4]uint32) {
 // and label. Within one object, quads stand by predicate and then subject;
 // within one predicate or label by subject.
 func (s *Store) indexes() {
-	n := s.nodes()
+	n := s.Nodes()
 	var group sync.WaitGroup
 	group.Go(func() { s.bySubject = countingOffsets(s.side[0], n) })
 	group.Go(func() {

@@ -109,7 +109,7 @@ func (c *cursor) Contains(_ context.Context, ref cayley.Ref) bool {
 func (it *iteration) contains(ref cayley.Ref) bool {
 	switch ref := ref.(type) {
 	case Node:
-		return it.nodes && int(ref) < it.store.nodes()
+		return it.nodes && int(ref) < it.store.Nodes()
 	case Row:
 		if it.nodes || int(ref) >= it.store.Len() {
 			return false

@@ -54,8 +54,6 @@ type Row uint32
 // Key makes a quad a Cayley reference.
 func (r Row) Key() any { return r }
 
-func (s *Store) nodes() int { return len(s.offsets) - 1 }
-
 func (s *Store) spelling(n uint32) []byte { return s.spellings[s.offsets[n]:s.offsets[n+1]] }
 
 // Len is the number of quads.
@@ -190,7 +188,7 @@ func lowerBound(n int, below func(int) bool) int {
 }
 
 // Nodes is the number of nodes.
-func (s *Store) Nodes() int { return s.nodes() }
+func (s *Store) Nodes() int { return len(s.offsets) - 1 }
 
 // Count is the number of quads that hold a node on a side, without looking at them.
 func (s *Store) Count(d quad.Direction, n Node) int {
@@ -216,7 +214,7 @@ func (s *Store) ValueOf(v quad.Value) cayley.Ref {
 func (s *Store) NameOf(ref cayley.Ref) quad.Value {
 	switch ref := ref.(type) {
 	case Node:
-		if int(ref) < s.nodes() {
+		if int(ref) < s.Nodes() {
 			return s.Value(ref)
 		}
 	case cayley.PreFetchedValue:
@@ -264,7 +262,7 @@ func (s *Store) QuadDirection(ref cayley.Ref, d quad.Direction) cayley.Ref {
 // QuadIterator iterates over the quads that hold a node on a side.
 func (s *Store) QuadIterator(d quad.Direction, ref cayley.Ref) cayley.Iterator {
 	n, ok := ref.(Node)
-	if !ok || int(n) >= s.nodes() {
+	if !ok || int(n) >= s.Nodes() {
 		return newRun(s, 0, 0).AsLegacy()
 	}
 	first, last, list := s.rows(d, n)
@@ -274,7 +272,7 @@ func (s *Store) QuadIterator(d quad.Direction, ref cayley.Ref) cayley.Iterator {
 // QuadIteratorSize is the exact number of quads that hold a node on a side.
 func (s *Store) QuadIteratorSize(_ context.Context, d quad.Direction, ref cayley.Ref) (cayley.Size, error) {
 	n, ok := ref.(Node)
-	if !ok || int(n) >= s.nodes() {
+	if !ok || int(n) >= s.Nodes() {
 		return cayley.Size{Exact: true}, nil
 	}
 	return cayley.Size{Size: int64(s.Count(d, n)), Exact: true}, nil
@@ -282,7 +280,7 @@ func (s *Store) QuadIteratorSize(_ context.Context, d quad.Direction, ref cayley
 
 // Stats counts nodes and quads, always exactly.
 func (s *Store) Stats(context.Context, bool) (cayley.Stats, error) {
-	return cayley.Stats{Nodes: cayley.Size{Size: int64(s.nodes()), Exact: true}, Quads: cayley.Size{Size: int64(s.Len()), Exact: true}}, nil
+	return cayley.Stats{Nodes: cayley.Size{Size: int64(s.Nodes()), Exact: true}, Quads: cayley.Size{Size: int64(s.Len()), Exact: true}}, nil
 }
 
 // QuadsAllIterator iterates over all quads in their order.
@@ -290,7 +288,7 @@ func (s *Store) QuadsAllIterator() cayley.Iterator { return newRun(s, 0, uint32(
 
 // NodesAllIterator iterates over all nodes in their order.
 func (s *Store) NodesAllIterator() cayley.Iterator {
-	return (&iteration{store: s, last: uint32(s.nodes()), nodes: true}).AsLegacy()
+	return (&iteration{store: s, last: uint32(s.Nodes()), nodes: true}).AsLegacy()
 }
 
 // ApplyDeltas refuses: the store is read-only.

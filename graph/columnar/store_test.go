@@ -56,8 +56,8 @@ func TestValuesRoundTrip(t *testing.T) {
 			t.Errorf("%#v came back as %#v", v, got)
 		}
 	}
-	if s.Len() != len(values) || s.nodes() != len(values)+1 {
-		t.Errorf("%d quads and %d nodes for %d values and a predicate", s.Len(), s.nodes(), len(values))
+	if s.Len() != len(values) || s.Nodes() != len(values)+1 {
+		t.Errorf("%d quads and %d nodes for %d values and a predicate", s.Len(), s.Nodes(), len(values))
 	}
 	if ref := s.ValueOf(quad.String("not there")); ref != nil {
 		t.Errorf("a value that is not there is %v", ref)
@@ -235,7 +235,7 @@ func nodes(qs cayley.QuadStore) []string {
 }
 
 func byName(s *Store, name string) quad.Value {
-	for n := range s.nodes() {
+	for n := range s.Nodes() {
 		if v := s.Value(Node(n)); v.String() == name {
 			return v
 		}
@@ -329,7 +329,7 @@ func TestNodesAreSorted(t *testing.T) {
 		}
 	}
 	s := b.Build()
-	for n := 1; n < s.nodes(); n++ {
+	for n := 1; n < s.Nodes(); n++ {
 		if string(s.spelling(uint32(n-1))) >= string(s.spelling(uint32(n))) {
 			t.Fatalf("node %d %q is not above %q", n, s.spelling(uint32(n)), s.spelling(uint32(n-1)))
 		}
@@ -345,7 +345,7 @@ func TestConcurrentReaders(t *testing.T) {
 	var group sync.WaitGroup
 	for range 16 {
 		group.Go(func() {
-			if !slices.Equal(want, spell(s, s.QuadsAllIterator())) || len(nodes(s)) != s.nodes() {
+			if !slices.Equal(want, spell(s, s.QuadsAllIterator())) || len(nodes(s)) != s.Nodes() {
 				t.Error("a reader saw another graph")
 			}
 		})
