@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -20,7 +21,12 @@ type Limits struct {
 	Fields  int           // with fragments spread; default 2,000
 	Nodes   int           // that the answer may hold, page size times page size; default 500,000
 	Page    int           // entries of one page; default 500
+	Planned int           // fields of an operation for all types that its values have; default 20,000
+	Answer  int           // bytes of the data of an answer; default 16 MiB
 	Time    time.Duration // of execution; default 20 s
+
+	Documents int // bytes that prepared documents may take; default 32 MiB
+	Persisted int // bytes of the texts of persisted queries; default 4 MiB, negative: none are taken
 }
 
 func (l Limits) withDefaults() Limits {
@@ -37,6 +43,10 @@ func (l Limits) withDefaults() Limits {
 	set(&l.Fields, 2000)
 	set(&l.Nodes, 500_000)
 	set(&l.Page, 500)
+	set(&l.Planned, 20_000)
+	set(&l.Answer, 16<<20)
+	set(&l.Documents, 32<<20)
+	set(&l.Persisted, 4<<20)
 	if l.Time == 0 {
 		l.Time = 20 * time.Second
 	}
@@ -240,48 +250,83 @@ func positions(at *ast.Position) []Location {
 	return []Location{{at.Line, at.Column}}
 }
 
-// cost bounds the nodes that an answer may hold: page size times page size
-// down each branch, as the validated operation and its variables say.
-func (l Limits) cost(op *ast.OperationDefinition, variables map[string]any) *Error {
-	nodes := 0.0
-	var walk func(set ast.SelectionSet, times float64)
-	walk = func(set ast.SelectionSet, times float64) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				inner := times
-				if size, paged := pageSize(s, variables); paged {
-					inner *= float64(min(max(size, 0), l.Page))
-					nodes += inner
-				}
-				walk(s.SelectionSet, inner)
-			case *ast.InlineFragment:
-				walk(s.SelectionSet, times)
-			case *ast.FragmentSpread:
-				walk(s.Definition.SelectionSet, times)
-			}
-		}
-	}
-	walk(op.SelectionSet, 1)
-	if nodes > float64(l.Nodes) {
-		return &Error{Message: fmt.Sprintf("the query may ask for %.0f nodes, at most %d are allowed; ask for smaller pages", nodes, l.Nodes), Code: codeTooCostly}
-	}
-	return nil
+// costNode is a paged field of an operation: how many entries a page of it may
+// have, and the paged fields below.
+type costNode struct {
+	sizes []size // first, last; the first that is given counts
+	below []costNode
 }
 
-// pageSize is how many entries a field may have on one page, if it is paged.
-func pageSize(f *ast.Field, variables map[string]any) (int, bool) {
-	if f.Definition == nil || f.Definition.Arguments.ForName("first") == nil {
-		return 0, false
-	}
-	args := f.ArgumentMap(variables)
-	for _, name := range []string{"first", "last"} {
-		switch n := args[name].(type) {
-		case int64:
-			return int(n), true
-		case int:
-			return n, true
+// size is an argument that says how many entries a page may have.
+type size struct {
+	variable string // "": it is a number
+	number   int
+}
+
+// costs finds the paged fields of a selection.
+func (e *engine) costs(set ast.SelectionSet) []costNode {
+	var list []costNode
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			below := e.costs(s.SelectionSet)
+			if s.Definition == nil || s.Definition.Arguments.ForName("first") == nil {
+				list = append(list, below...)
+				continue
+			}
+			n := costNode{below: below}
+			for _, name := range []string{"first", "last"} {
+				if a := s.Arguments.ForName(name); a != nil && a.Value.Kind == ast.Variable {
+					n.sizes = append(n.sizes, size{variable: a.Value.Raw})
+				} else if number, ok := toIntLiteral(a); ok {
+					n.sizes = append(n.sizes, size{number: number})
+				}
+			}
+			list = append(list, n)
+		case *ast.InlineFragment:
+			list = append(list, e.costs(s.SelectionSet)...)
+		case *ast.FragmentSpread:
+			list = append(list, e.costs(s.Definition.SelectionSet)...)
 		}
 	}
-	return defaultPage, true
+	return list
+}
+
+func toIntLiteral(a *ast.Argument) (int, bool) {
+	if a == nil || a.Value.Kind != ast.IntValue {
+		return 0, false
+	}
+	n, err := strconv.Atoi(a.Value.Raw)
+	return n, err == nil
+}
+
+// cost bounds the nodes that an answer may hold: page size times page size down
+// each branch.
+func (l Limits) cost(list []costNode, variables map[string]any) (int, *Error) {
+	nodes := l.nodes(list, variables, 1)
+	if nodes > float64(l.Nodes) {
+		return 0, tooMuch("the query may ask for %.0f nodes, at most %d are allowed; ask for smaller pages", nodes, l.Nodes)
+	}
+	return int(nodes), nil
+}
+
+func (l Limits) nodes(list []costNode, variables map[string]any, times float64) float64 {
+	sum := 0.0
+	for i := range list {
+		inner := times * float64(min(max(list[i].size(variables), 0), l.Page))
+		sum += inner + l.nodes(list[i].below, variables, inner)
+	}
+	return sum
+}
+
+func (n *costNode) size(variables map[string]any) int {
+	for _, s := range n.sizes {
+		if s.variable == "" {
+			return s.number
+		}
+		if number, given := variables[s.variable].(int); given {
+			return number
+		}
+	}
+	return defaultPage
 }

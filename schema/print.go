@@ -19,7 +19,17 @@ func printSchema(s *graphql.Schema) string {
 		}
 		switch t := types[name].(type) {
 		case *graphql.Scalar:
-			// the five of the specification need no definition
+			if standardLeaves[name] == nil { // those of the specification need no definition
+				describe(&b, "", t.Description())
+				fmt.Fprintf(&b, "scalar %s\n\n", name)
+			}
+		case *graphql.Union:
+			describe(&b, "", t.Description())
+			members := map[string]bool{}
+			for _, member := range t.Types() {
+				members[member.Name()] = true
+			}
+			fmt.Fprintf(&b, "union %s = %s\n\n", name, strings.Join(sortedKeys(members), " | "))
 		case *graphql.Enum:
 			printEnum(&b, t)
 		case *graphql.InputObject:
@@ -70,9 +80,16 @@ func printEnum(b *strings.Builder, t *graphql.Enum) {
 	}
 	for _, name := range sortedKeys(values) {
 		describe(b, "  ", values[name].Description)
-		fmt.Fprintf(b, "  %s\n", name)
+		fmt.Fprintf(b, "  %s%s\n", name, printDeprecation(values[name].DeprecationReason))
 	}
 	b.WriteString("}\n\n")
+}
+
+func printDeprecation(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return " @deprecated(reason: " + quoted(reason) + ")"
 }
 
 func printInput(b *strings.Builder, t *graphql.InputObject) {
@@ -104,21 +121,45 @@ func printFields(b *strings.Builder, fields graphql.FieldDefinitionMap) {
 			}
 			b.WriteString("  )")
 		}
-		fmt.Fprintf(b, ": %s\n", f.Type)
+		fmt.Fprintf(b, ": %s%s\n", f.Type, printDeprecation(f.DeprecationReason))
 	}
 }
 
 // printDefault spells a default value as a literal of its type.
-func printDefault(t graphql.Input, value any) string {
+func printDefault(t graphql.Type, value any) string {
 	if value == nil {
 		return ""
 	}
-	if enum, ok := t.(*graphql.Enum); ok {
-		return fmt.Sprintf(" = %v", enum.Serialize(value))
+	return " = " + printLiteral(t, value)
+}
+
+func printLiteral(t graphql.Type, value any) string {
+	switch t := t.(type) {
+	case *graphql.NonNull:
+		return printLiteral(t.OfType, value)
+	case *graphql.Enum:
+		return fmt.Sprint(t.Serialize(value))
+	case *graphql.List:
+		list, isList := sequenceOf(value)
+		if !isList {
+			return printLiteral(t.OfType, value)
+		}
+		var parts []string
+		for i := range list.length {
+			parts = append(parts, printLiteral(t.OfType, list.at(i)))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case *graphql.InputObject:
+		object, _ := value.(map[string]any)
+		var parts []string
+		for _, name := range sortedKeys(object) {
+			parts = append(parts, name+": "+printLiteral(t.Fields()[name].Type, object[name]))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
 	}
-	text, err := json.Marshal(value)
+	text, err := marshal(value)
 	if err != nil {
 		panic(err) // defaults are plain values
 	}
-	return " = " + string(text)
+	return string(text)
 }

@@ -24,6 +24,7 @@ func (b *builder) queryType() *graphql.Object {
 		"search":     b.searchRoot(),
 		"stats":      b.statsRoot(),
 		"ontology":   b.ontologyRoot(),
+		"rateLimit":  rateLimitRoot(),
 	}
 	for _, t := range graph.Ontology.Types {
 		fields[t.Field] = b.lookup(b.objects[t.Type], fmt.Sprintf("The %s with this id; null if there is none.", words(t.Type)), func(ctx context.Context, ids []graph.ID) ([]any, error) {
@@ -380,7 +381,7 @@ func (b *builder) statsRoot() *graphql.Field {
 		})},
 		"predicates": {Type: listOf(relations), Description: "Claims by predicate and status.", Resolve: one(func(s graph.Stats) any { return s.Relations })},
 	}})
-	return &graphql.Field{Type: nonNull(stats), Description: "What is in the graph.", Resolve: func(graphql.ResolveParams) (any, error) { return b.Graph.Stats(), nil }}
+	return &graphql.Field{Type: nonNull(stats), Description: "What is in the graph.", Resolve: constant(func() any { return b.Graph.Stats() })}
 }
 
 func (b *builder) ontologyRoot() *graphql.Field {
@@ -414,8 +415,8 @@ func (b *builder) ontologyRoot() *graphql.Field {
 		"roles":          of(func(p graph.PredicateInfo) any { return p.Roles }, listOf(graphql.String), "Roles that a claim may have."),
 	}})
 	ontology := graphql.NewObject(graphql.ObjectConfig{Name: "Ontology", Description: "The table that drives checks, schema, pages and exports.", Fields: graphql.Fields{
-		"types":      {Type: listOf(types), Description: "All types.", Resolve: func(graphql.ResolveParams) (any, error) { return graph.Ontology.Types, nil }},
-		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: func(graphql.ResolveParams) (any, error) { return graph.Ontology.Predicates, nil }},
+		"types":      {Type: listOf(types), Description: "All types.", Resolve: one(func(struct{}) any { return graph.Ontology.Types })},
+		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: one(func(struct{}) any { return graph.Ontology.Predicates })},
 	}})
-	return &graphql.Field{Type: nonNull(ontology), Description: "Types and predicates with their labels.", Resolve: func(graphql.ResolveParams) (any, error) { return struct{}{}, nil }}
+	return &graphql.Field{Type: nonNull(ontology), Description: "Types and predicates with their labels.", Resolve: constant(func() any { return struct{}{} })}
 }

@@ -32,7 +32,8 @@ func (p *pages) home(w http.ResponseWriter, r *http.Request) {
 		sources(first: 100) { totalCount nodes { id title issuer number issued region { id name } } }
 	}`})
 	data := map[string]any{"Version": p.Version, "Examples": schema.Documents(), "Failed": len(overview.Errors) > 0}
-	if root, ok := overview.Data.(map[string]any); ok {
+	var root map[string]any
+	if err := overview.Decode(&root); err == nil {
 		data["Stats"], data["Sources"] = root["stats"], root["sources"]
 		labels := map[any]any{}
 		for _, t := range dig(root, "ontology", "types") {

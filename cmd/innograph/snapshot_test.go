@@ -67,9 +67,17 @@ func TestReadersDuringSwaps(t *testing.T) {
 					t.Error(response.Errors[0])
 					return
 				}
-				counties := response.Data.(map[string]any)["counties"].(map[string]any)
-				if total := counties["totalCount"].(int); total != len(counties["nodes"].([]any)) {
-					t.Errorf("a reader saw %d counties of %d", len(counties["nodes"].([]any)), total)
+				var data struct {
+					Counties struct {
+						TotalCount int
+						Nodes      []any
+					}
+				}
+				if err := response.Decode(&data); err != nil {
+					t.Error(err)
+				}
+				if data.Counties.TotalCount != len(data.Counties.Nodes) {
+					t.Errorf("a reader saw %d counties of %d", len(data.Counties.Nodes), data.Counties.TotalCount)
 				}
 			}
 		})

@@ -79,7 +79,11 @@ func TestHangup(t *testing.T) {
 		s, release := now.acquire()
 		defer release()
 		response := s.Execute(ctx, schema.Request{Query: `{ counties(first: 1) { totalCount } }`})
-		return response.Data.(map[string]any)["counties"].(map[string]any)["totalCount"].(int)
+		var data struct{ Counties struct{ TotalCount int } }
+		if err := response.Decode(&data); err != nil {
+			t.Fatal(err)
+		}
+		return data.Counties.TotalCount
 	}
 	afterHangup := func(what string, holds func() bool) {
 		t.Helper()
@@ -140,7 +144,11 @@ func TestWatch(t *testing.T) {
 		s, release := now.acquire()
 		defer release()
 		response := s.Execute(ctx, schema.Request{Query: `{ county(id: "county/999902") { name } }`})
-		return response.Data.(map[string]any)["county"].(map[string]any)["name"].(string)
+		var data struct{ County struct{ Name string } }
+		if err := response.Decode(&data); err != nil {
+			t.Fatal(err)
+		}
+		return data.County.Name
 	}
 	rewrite := func(old, new string) {
 		file := filepath.Join(good, "entities.csv")
