@@ -15,6 +15,7 @@ require (
 	github.com/spf13/pflag v1.0.9
 	github.com/vektah/gqlparser/v2 v2.5.30
 	golang.org/x/text v0.30.0
+	golang.org/x/time v0.14.0
 	golang.org/x/tools v0.38.0
 )
 

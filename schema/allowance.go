@@ -29,11 +29,13 @@ type allowanceKey struct{}
 
 // refusal of a request for its cost.
 func (a Allowance) refusal() *Response {
-	return refusal(&Error{
+	r := refusal(&Error{
 		Message: fmt.Sprintf("the request costs %d points and %d of %d are left; come again in %s, or ask for smaller pages", a.Cost, a.Remaining, a.Limit, a.Wait.Round(time.Second)),
 		Code:    codeLimited,
 		Details: map[string]any{"limit": a.Limit, "cost": a.Cost, "remaining": a.Remaining, "resetAt": a.resetAt()},
 	})
+	r.Wait = a.Wait
+	return r
 }
 
 func (a Allowance) resetAt() string { return a.ResetAt.UTC().Format(time.RFC3339) }

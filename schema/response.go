@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 )
 
 // Response is the answer to a request.
@@ -14,6 +15,7 @@ type Response struct {
 	Data     []byte
 	Errors   []*Error
 	Cost     Cost
+	Wait     time.Duration // when a client that has used up its allowance may come again
 	executed bool
 	tellCost bool
 	buffer   *[]byte
@@ -40,6 +42,9 @@ func (r *Response) ReadOnly() bool { return r.has(codeMutation) }
 // Limited reports whether the request was refused because the client has used
 // up its allowance.
 func (r *Response) Limited() bool { return r.has(codeLimited) }
+
+// Failed reports whether the request was given up for an inner failure.
+func (r *Response) Failed() bool { return r.has(codeInternal) }
 
 // Unknown reports whether a persisted query was asked for that is not known: the
 // client sends it again with its text.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"strconv"
@@ -20,9 +21,14 @@ const (
 	mediaResponse = "application/graphql-response+json"
 )
 
+var contentTypes = map[string][]string{mediaJSON: {mediaJSON + "; charset=utf-8"}, mediaResponse: {mediaResponse + "; charset=utf-8"}}
+
 // graphqlHandler answers GraphQL over HTTP, GET and POST, as the
 // GraphQL-over-HTTP specification says.
-type graphqlHandler struct{ Config }
+type graphqlHandler struct {
+	Config
+	meters *meters
+}
 
 // refused is a request that did not become a GraphQL request.
 type refused struct {
@@ -33,10 +39,10 @@ type refused struct {
 func (e *refused) Error() string { return e.message }
 
 func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Vary", "Accept")
+	w.Header()["Vary"] = []string{"Accept", "Accept-Encoding"}
 	media, named, ok := acceptable(r.Header.Values("Accept"))
 	if !ok {
-		h.refuse(w, mediaJSON, http.StatusNotAcceptable, "this server answers "+mediaResponse+" or "+mediaJSON+" in UTF-8")
+		h.refuse(w, r, mediaJSON, http.StatusNotAcceptable, "this server answers "+mediaResponse+" or "+mediaJSON+" in UTF-8")
 		return
 	}
 	request, err := h.request(w, r)
@@ -46,26 +52,49 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if bad.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", "GET, POST")
 		}
-		h.refuse(w, media, bad.status, bad.message)
+		h.refuse(w, r, media, bad.status, bad.message)
 		return
 	case err != nil:
-		h.refuse(w, media, http.StatusBadRequest, "the request cannot be read")
+		h.refuse(w, r, media, http.StatusBadRequest, "the request cannot be read")
 		return
 	}
+	request.Meter, request.TellCost = h.meters.of(r), true
 	s, release := h.Schema()
 	defer release()
-	response := s.Execute(r.Context(), request)
-	status := http.StatusOK
+	prepared, response := s.Prepare(r.Context(), request)
+	if response == nil {
+		if unchanged(w, r, prepared) {
+			return
+		}
+		response = prepared.Execute(r.Context())
+		defer response.Release()
+	}
+	h.write(w, r, media, h.status(w, r, response, media == mediaJSON && named), response.Parts())
+}
+
+// status chooses the status of an answer and sets the headers that belong to it.
+// Clients that ask for application/json by name (old ones) are of the time when
+// every answer in it was a 200, as the specification says; all others get the truth.
+func (h *graphqlHandler) status(w http.ResponseWriter, r *http.Request, response *schema.Response, old bool) int {
+	if len(response.Errors) > 0 {
+		w.Header().Del("ETag") // the next answer may be whole
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	switch {
+	case response.Limited():
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(response.Wait.Seconds()))))
+		return http.StatusTooManyRequests
 	case response.ReadOnly() && r.Method == http.MethodGet:
 		w.Header().Set("Allow", "POST")
-		status = http.StatusMethodNotAllowed
-	case response.Refused() && !(media == mediaJSON && named):
-		// Clients that ask for application/json by name are of the time when every
-		// answer in it was a 200, as the specification says; all others get the truth.
-		status = http.StatusBadRequest
+		return http.StatusMethodNotAllowed
+	case response.Failed():
+		return http.StatusInternalServerError
+	case response.Unknown():
+		return http.StatusOK // the client reads the code and sends the text
+	case response.Refused() && !old:
+		return http.StatusBadRequest
 	}
-	h.write(w, media, status, response)
+	return http.StatusOK
 }
 
 // request reads a GraphQL request off a GET or POST.
@@ -82,19 +111,23 @@ func (h *graphqlHandler) request(w http.ResponseWriter, r *http.Request) (schema
 func fromURL(r *http.Request) (schema.Request, error) {
 	values := r.URL.Query()
 	request := schema.Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
-	if !values.Has("query") {
-		return request, &refused{http.StatusBadRequest, "parameter query is missing"}
-	}
 	if text := values.Get("variables"); text != "" {
 		if err := decode([]byte(text), &request.Variables); err != nil {
 			return request, &refused{http.StatusBadRequest, "parameter variables is no JSON object"}
 		}
 	}
 	if text := values.Get("extensions"); text != "" {
-		var extensions map[string]any
+		var extensions map[string]json.RawMessage
 		if err := decode([]byte(text), &extensions); err != nil {
 			return request, &refused{http.StatusBadRequest, "parameter extensions is no JSON object"}
 		}
+		var err error
+		if request.Hash, err = persistedHash(extensions); err != nil {
+			return request, err
+		}
+	}
+	if !values.Has("query") && request.Hash == "" {
+		return request, &refused{http.StatusBadRequest, "parameter query is missing"}
 	}
 	return request, nil
 }
@@ -118,22 +151,47 @@ func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (schem
 	if err := decode(body, &fields); err != nil || fields == nil {
 		return request, &refused{http.StatusBadRequest, "the body is no JSON object"}
 	}
-	query, given := fields["query"]
-	if !given || isNull(query) {
-		return request, &refused{http.StatusBadRequest, "query is missing"}
-	}
+	var extensions map[string]json.RawMessage
 	for _, f := range []struct {
 		name string
 		into any
 		what string
-	}{{"query", &request.Query, "a string"}, {"operationName", &request.OperationName, "a string"}, {"variables", &request.Variables, "an object"}, {"extensions", &map[string]any{}, "an object"}} {
+	}{{"query", &request.Query, "a string"}, {"operationName", &request.OperationName, "a string"}, {"variables", &request.Variables, "an object"}, {"extensions", &extensions, "an object"}} {
 		if raw, given := fields[f.name]; given && !isNull(raw) {
 			if err := decode(raw, f.into); err != nil {
 				return request, &refused{http.StatusBadRequest, f.name + " is not " + f.what}
 			}
 		}
 	}
+	if request.Hash, err = persistedHash(extensions); err != nil {
+		return request, err
+	}
+	if query, given := fields["query"]; (!given || isNull(query)) && request.Hash == "" {
+		return request, &refused{http.StatusBadRequest, "query is missing"}
+	}
 	return request, nil
+}
+
+// persistedHash finds the hash of an automatic persisted query among the
+// extensions of a request: {"persistedQuery": {"version": 1, "sha256Hash": "…"}}.
+func persistedHash(extensions map[string]json.RawMessage) (string, error) {
+	raw, given := extensions["persistedQuery"]
+	if !given || isNull(raw) {
+		return "", nil
+	}
+	var query struct {
+		Version    int
+		SHA256Hash string `json:"sha256Hash"`
+	}
+	switch err := decode(raw, &query); {
+	case err != nil:
+		return "", &refused{http.StatusBadRequest, "extensions.persistedQuery is no object with version and sha256Hash"}
+	case query.Version != 1:
+		return "", &refused{http.StatusBadRequest, "extensions.persistedQuery has a version other than 1"}
+	case len(query.SHA256Hash) != 64:
+		return "", &refused{http.StatusBadRequest, "extensions.persistedQuery.sha256Hash is no SHA-256 in hexadecimal"}
+	}
+	return query.SHA256Hash, nil
 }
 
 // decode reads exactly one JSON value, numbers unrounded.
@@ -188,20 +246,31 @@ func acceptable(headers []string) (best string, bestNamed, ok bool) {
 	return best, bestNamed, best != ""
 }
 
-func (h *graphqlHandler) refuse(w http.ResponseWriter, media string, status int, message string) {
-	h.write(w, media, status, map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": "BAD_REQUEST"}}}})
+func (h *graphqlHandler) refuse(w http.ResponseWriter, r *http.Request, media string, status int, message string) {
+	body, err := json.Marshal(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": "BAD_REQUEST"}}}})
+	if err != nil {
+		panic(err) // strings marshal
+	}
+	h.write(w, r, media, status, [3][]byte{body})
 }
 
-func (h *graphqlHandler) write(w http.ResponseWriter, media string, status int, answer any) {
-	var body bytes.Buffer
-	enc := json.NewEncoder(&body)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(answer); err != nil {
-		h.Logger.Error("answer cannot be encoded", "error", err)
-		http.Error(w, `{"errors":[{"message":"internal error"}]}`, http.StatusInternalServerError)
-		return
+// write sends an answer of several parts, compressed if that is worth it and wanted.
+func (h *graphqlHandler) write(w http.ResponseWriter, r *http.Request, media string, status int, parts [3][]byte) {
+	w.Header()["Content-Type"] = contentTypes[media]
+	size := len(parts[0]) + len(parts[1]) + len(parts[2])
+	var out io.Writer = w
+	if size >= worthCompressing && takesGzip(r.Header.Values("Accept-Encoding")) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := compressor(w)
+		defer z.done()
+		out = z
+	} else {
+		w.Header().Set("Content-Length", strconv.Itoa(size))
 	}
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // the client may be gone; there is nobody to tell
+	for _, part := range parts {
+		if len(part) > 0 {
+			_, _ = out.Write(part) // the client may be gone; there is nobody to tell
+		}
+	}
 }

@@ -23,6 +23,7 @@ type Config struct {
 	Logger  *slog.Logger // nil: slog's default
 	Version string       // shown on the first page
 	MaxBody int64        // bytes of a request body; default 262,144
+	Rate    int          // points that a client may ask for in a minute; default [DefaultRate], negative: nobody counts
 }
 
 // New makes the handler of all routes.
@@ -33,8 +34,11 @@ func New(config Config) http.Handler {
 	if config.MaxBody == 0 {
 		config.MaxBody = 256 << 10
 	}
+	if config.Rate == 0 {
+		config.Rate = DefaultRate
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", &graphqlHandler{config})
+	mux.Handle("/graphql", &graphqlHandler{config, newMeters(config.Rate)})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		s, release := config.Schema()

@@ -21,22 +21,27 @@ func serveCommand() *cobra.Command {
 	var data dataFlags
 	var addr string
 	var watch bool
+	var limit int
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: cobra.NoArgs,
 		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
 			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.",
 		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr, watch) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr, watch, limit) },
 	}
 	data.register(cmd)
 	data.registerBase(cmd)
 	data.registerStore(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&watch, "watch", false, "build anew when the packages or the store's file change")
+	cmd.Flags().IntVar(&limit, "rate-limit", server.DefaultRate, "`POINTS` that a client address may ask for in a minute; a point is 100 nodes, a request costs one at least; 0: no limit")
 	return cmd
 }
 
-func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
+func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit int) error {
+	if limit < 0 {
+		return usage("--rate-limit is %d, but a limit is 0 (none) or more", limit)
+	}
 	path, err := storePath(data.store)
 	if err != nil {
 		return err
@@ -60,7 +65,7 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
 	defer now.swap(nil)
 	stats := first.graph.Stats()
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	handler := server.New(server.Config{Schema: now.acquire, Logger: logger, Version: version()})
+	handler := server.New(server.Config{Schema: now.acquire, Logger: logger, Version: version(), Rate: orNone(limit)})
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: %d claims and %d observations in %d quads\n", stats.Claims, stats.Observations, stats.Quads)
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: http://%s/ and http://%s/graphql\n", l.Addr(), l.Addr())
 	ctx, stop := context.WithCancel(cmd.Context())
@@ -73,6 +78,14 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool) error {
 	stop()
 	<-done // nobody swaps any more
 	return err
+}
+
+// orNone spells no limit as a server's config does.
+func orNone(limit int) int {
+	if limit == 0 {
+		return -1
+	}
+	return limit
 }
 
 // open makes a snapshot of what the flags name.

@@ -40,6 +40,7 @@ var owners = map[string]string{
 	"github.com/spf13/pflag":            "cmd",    // cobra's flags, walked for the environment variables
 	"github.com/mozillazg/go-pinyin":    "search", // readings of Chinese characters
 	"golang.org/x/text":                 "search", // Unicode normalisation of names
+	"golang.org/x/time":                 "server", // token buckets of rate limits
 }
 
 // guests say which other room imports a module of an owner, and why.
