@@ -72,7 +72,7 @@ func (d *data) services(ctx context.Context) ([]service, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, err := listen(ctx, server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: quiet}))
+	own, err := listen(ctx, server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: quiet, Rate: -1}))
 	if err != nil {
 		return nil, err
 	}

@@ -142,7 +142,7 @@ func (b raw) partners(county *graph.Entity, a partnersAnswer) raw {
 	for _, s := range a.sources {
 		sources[s.id] = s.source
 	}
-	b = b.add(`{"county":`).idName(county).add(`,"universities":{"totalCount":`).number(len(a.edges)).add(`,"edges":[`)
+	b = b.add(`{"county":`).idName(county).add(`,"partners":{"totalCount":`).number(len(a.edges)).add(`,"edges":[`)
 	for i := range a.edges {
 		if i == 100 {
 			break
