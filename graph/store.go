@@ -73,7 +73,7 @@ const (
 	boundT
 	valueT
 	valueToT
-	replacedByT
+	mentionsT
 	firstNameT // and one for each of NameKinds, in their order
 )
 
@@ -85,7 +85,7 @@ var termIRIs = func() []quad.IRI {
 		issuedT: issued, periodStartT: periodStart, periodEndT: periodEnd, regionT: regionTerm, documentT: documentTerm, sha256T: sha256Term, runesT: runesTerm,
 		unitT: unitTerm, betterT: betterTerm, definitionT: definition, observedT: observedEntity, partT: observedPart, indicatorT: indicatorTerm,
 		periodT: periodTerm, obsRoleT: obsRole, measureT: measureTerm, boundT: boundTerm, valueT: valueTerm, valueToT: valueToTerm,
-		replacedByT: replacedBy}
+		mentionsT: mentionsTerm}
 	for _, kind := range NameKinds {
 		list = append(list, nameTerms[NameKind(kind.Name)])
 	}
@@ -100,9 +100,6 @@ func newStore(columns *columnar.Store, base Base) *store {
 			s.terms[n] = term(t)
 			s.nodes[iri] = n
 		}
-	}
-	if n, ok := columns.Lookup(mentionsTerm); ok {
-		s.nodes[mentionsTerm] = n
 	}
 	for i, p := range Ontology.Predicates {
 		if n, ok := columns.Lookup(predicateIRI(p.Predicate)); ok {

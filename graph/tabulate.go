@@ -136,7 +136,7 @@ func (b *tabulator) describe() {
 	}
 	last := &t.entities[t.count()]
 	last.names, last.identifiers = uint32(len(t.names)), uint32(len(t.identifiers))
-	if p, ok := b.nodes[replacedBy]; ok {
+	if p, ok := b.columns.Lookup(replacedBy); ok {
 		b.columns.Each(quad.Predicate, p, func(q [4]columnar.Node, _ bool) bool {
 			if at := b.places[q[2]]; at > 0 {
 				t.entities[at-1].former = 1

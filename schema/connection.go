@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/graph"
 )
 
 // defaultPage is the number of entries of a page where the client names none.
@@ -19,6 +21,11 @@ type connection struct {
 	total      int // of the whole list
 	edges      []edge
 	next, prev bool
+	scope      string // of its cursors
+	// The whole list, for what counts it; each is set on lists of its own sort.
+	members      func() ([]graph.ID, error)
+	claims       func() ([]*graph.Claim, error)
+	observations func() ([]*graph.Observation, error)
 }
 
 // edge is one entry of a page: the node, and what else the edge says.
@@ -33,6 +40,11 @@ type entry struct {
 	key    []string // sort key; the last part is unique
 	node   any
 	detail any
+}
+
+// known is a list that is at hand already.
+func known[T any](list []T) func() ([]T, error) {
+	return func() ([]T, error) { return list, nil }
 }
 
 // descending marks the parts of a key that sort from high to low.
@@ -81,7 +93,7 @@ func pageOf(entries []entry, d descending, scope string, args map[string]any, li
 	if p.last >= 0 {
 		from = max(from, to-p.last)
 	}
-	c := &connection{total: len(entries), next: to < len(entries), prev: from > 0}
+	c := &connection{total: len(entries), next: to < len(entries), prev: from > 0, scope: scope}
 	for _, e := range entries[from:to] {
 		c.edges = append(c.edges, edge{cursor(scope, e.key), e.node, e.detail})
 	}

@@ -26,11 +26,27 @@ type builder struct {
 	source   *graphql.Object
 	indic    *graphql.Object
 	observed *graphql.Object
-	order    *graphql.InputObject
+	// What is made at its first use, by name.
+	inputs     map[string]*graphql.InputObject
+	conditions conditions
+	groups     map[string]*graphql.Object
+	groupValue *graphql.Object
+	summary    *graphql.Object
+	aggregate  *graphql.Object
+	conflict   *graphql.Object
+	passage    *graphql.Object
+	// The contradictions of the whole graph, once they are found; free has room
+	// for the one who looks for them.
+	contradicted struct {
+		free  chan struct{}
+		found *graph.Contradictions
+	}
 }
 
 func newBuilder(config *Config) *builder {
-	b := &builder{Config: config, enums: newEnums(), objects: map[graph.Type]*graphql.Object{}, lists: map[string]*graphql.Object{}}
+	b := &builder{Config: config, enums: newEnums(), objects: map[graph.Type]*graphql.Object{}, lists: map[string]*graphql.Object{},
+		inputs: map[string]*graphql.InputObject{}, conditions: newConditions(), groups: map[string]*graphql.Object{}}
+	b.contradicted.free = make(chan struct{}, 1)
 	resolve := func(p graphql.ResolveTypeParams) *graphql.Object { return b.objectOf(p.Value) }
 	b.node = graphql.NewInterface(graphql.InterfaceConfig{Name: "Node", Description: "A thing with an id that holds over the whole graph.", ResolveType: resolve, Fields: graphql.Fields{"id": idField()}})
 	b.entity = graphql.NewInterface(graphql.InterfaceConfig{Name: "Entity", Description: "A thing that relations hold between.", ResolveType: resolve, Fields: graphql.Fields{}})
@@ -42,10 +58,6 @@ func newBuilder(config *Config) *builder {
 		}
 		b.objects[t.Type] = graphql.NewObject(graphql.ObjectConfig{Name: string(t.Type), Description: t.Label.Zh + " · " + t.Comment, Interfaces: interfaces, Fields: graphql.Fields{}})
 	}
-	b.order = graphql.NewInputObject(graphql.InputObjectConfig{Name: "EntityOrder", Description: "How entities are sorted; ties are broken by id.", Fields: graphql.InputObjectConfigFieldMap{
-		"field":     {Type: nonNull(b.enums.orderField), Description: "What to sort by."},
-		"direction": {Type: b.enums.orderDirection, DefaultValue: "asc", Description: "Which way."},
-	}})
 	return b
 }
 
@@ -57,6 +69,8 @@ func idField() *graphql.Field {
 func (b *builder) build() (*graphql.Object, []graphql.Type) {
 	b.valueTypes()
 	b.statementTypes()
+	b.groupTypes()
+	b.sourceLists()
 	common := b.commonFields()
 	for _, name := range sortedKeys(common) {
 		b.entity.AddFieldConfig(name, common[name])
@@ -120,13 +134,17 @@ func (b *builder) outputOf(types []graph.Type) graphql.Output {
 // commonFields are the fields that every entity has.
 func (b *builder) commonFields() graphql.Fields {
 	return graphql.Fields{
-		"id":          {Type: nonNull(graphql.ID), Description: idField().Description, Resolve: one(func(e *graph.Entity) any { return string(e.ID) })},
-		"iri":         {Type: nonNull(graphql.String), Description: "The id as an IRI.", Resolve: one(func(e *graph.Entity) any { return b.Graph.IRI(e.ID) })},
-		"type":        {Type: nonNull(b.enums.entityType), Description: "The type of the entity.", Resolve: one(func(e *graph.Entity) any { return e.Type })},
-		"name":        {Type: nonNull(graphql.String), Description: "Main name, Chinese.", Resolve: one(func(e *graph.Entity) any { return e.Name })},
+		"id":   {Type: nonNull(graphql.ID), Description: idField().Description, Resolve: one(func(e *graph.Entity) any { return string(e.ID) })},
+		"iri":  {Type: nonNull(graphql.String), Description: "The id as an IRI.", Resolve: one(func(e *graph.Entity) any { return b.Graph.IRI(e.ID) })},
+		"type": {Type: nonNull(b.enums.entityType), Description: "The type of the entity.", Resolve: one(func(e *graph.Entity) any { return e.Type })},
+		"name": {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Main name, Chinese unless another language is asked for. Where there is none in that language, it is the Chinese one.",
+			Resolve: inLanguage(func(e *graph.Entity) (string, string) { return e.Name, e.NameEn })},
+		"typeLabel":   {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of its type.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return typeLabel(e.Type) })},
+		"kindLabel":   {Type: graphql.String, Args: b.langArg(), Description: "Label of its kind.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return labelIn(graph.Ontology.Kinds, e.Kind) })},
+		"levelLabel":  {Type: graphql.String, Args: b.langArg(), Description: "Label of its level.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return labelIn(graph.Ontology.Levels, e.Level) })},
 		"nameEn":      {Type: graphql.String, Description: "An established English name, else a translation of ours, else null.", Resolve: one(func(e *graph.Entity) any { return orNull(e.NameEn) })},
 		"translated":  {Type: nonNull(graphql.Boolean), Description: "nameEn is a translation of ours, not an established name.", Resolve: one(func(e *graph.Entity) any { return e.Translated })},
-		"names":       {Type: listOf(b.name), Description: "Every name, main names first.", Resolve: one(allNames)},
+		"names":       {Type: listOf(b.name), Args: b.namesArgs(), Description: "Every name, main names first.", Resolve: namesOf(mainAndOtherNames)},
 		"identifiers": {Type: listOf(b.ident), Description: "Identifiers that others gave it.", Resolve: one(func(e *graph.Entity) any { return e.Identifiers })},
 		"formerIds":   {Type: listOf(graphql.ID), Description: "Ids that were merged into this one; they keep resolving.", Resolve: one(func(e *graph.Entity) any { return e.FormerIDs })},
 		"kind":        {Type: b.enums.kind, Description: "What sort of its type it is.", Resolve: one(func(e *graph.Entity) any { return orNull(e.Kind) })},
@@ -139,6 +157,7 @@ func (b *builder) commonFields() graphql.Fields {
 			}
 			return values, err
 		})},
+		"passages":     b.passagesField(),
 		"relations":    b.relationsField(),
 		"observations": b.observationsField(),
 		"sources": {Type: listOf(b.source), Description: "Sources that name it, sorted by id.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
@@ -151,7 +170,8 @@ func (b *builder) commonFields() graphql.Fields {
 	}
 }
 
-func allNames(e *graph.Entity) any {
+// mainAndOtherNames are all names of an entity; main ones have the kind "main".
+func mainAndOtherNames(e *graph.Entity) []graph.Name {
 	names := []graph.Name{{Entity: e.ID, Text: e.Name, Lang: "zh", Kind: "main"}}
 	if e.NameEn != "" && !e.Translated {
 		names = append(names, graph.Name{Entity: e.ID, Text: e.NameEn, Lang: "en", Kind: "main"})
@@ -248,6 +268,17 @@ func loadLists[T any](ctx context.Context, rows [][]graph.ID, load func(context.
 		values[i] = list
 	}
 	return values, nil
+}
+
+// loadMany is a resolver of a list of entities of each parent.
+func loadMany[P any](b *builder, ids func(P) []graph.ID) graphql.FieldResolveFn {
+	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		rows := make([][]graph.ID, len(parents))
+		for i, p := range parentsOf[P](parents) {
+			rows[i] = ids(p)
+		}
+		return loadLists(ctx, rows, b.Graph.Entities)
+	})
 }
 
 // loadOne is a resolver of one id of each parent; null where the parent has none.

@@ -37,7 +37,7 @@ func termEnum(name, description string, terms []graph.Term) *graphql.Enum {
 // enums are the enum types of the schema. Values inside are the words of the
 // data packages, but for types, predicates and directions, which are typed.
 type enums struct {
-	entityType, predicate, status, basis, direction, kind, level, nameKind, searchHow, role, measure, bound, better, sourceKind, orderField, orderDirection *graphql.Enum
+	entityType, predicate, status, basis, direction, kind, level, nameKind, searchHow, role, measure, bound, better, sourceKind, orderDirection, lang, relationField *graphql.Enum
 }
 
 func newEnums() enums {
@@ -56,9 +56,8 @@ func newEnums() enums {
 		direction: graphql.NewEnum(graphql.EnumConfig{Name: "Direction", Description: "On which side of a claim the entity stands.", Values: graphql.EnumValueConfigMap{
 			"OUT": {Value: graph.Out, Description: "It is the subject."}, "IN": {Value: graph.In, Description: "It is the object."}, "BOTH": {Value: graph.Both, Description: "Either."},
 		}}),
-		orderField: graphql.NewEnum(graphql.EnumConfig{Name: "EntityOrderField", Description: "What entities are sorted by.", Values: graphql.EnumValueConfigMap{
-			"ID": {Value: "id", Description: "The id."}, "NAME": {Value: "name", Description: "The main name, by code points."}, "NAME_EN": {Value: "nameEn", Description: "The English name; entities without one come first."},
-			"DEGREE": {Value: "degree", Description: "The number of stated relations."},
+		lang: graphql.NewEnum(graphql.EnumConfig{Name: "Language", Description: "A language of names and labels.", Values: graphql.EnumValueConfigMap{
+			"ZH": {Value: "zh", Description: "Chinese."}, "EN": {Value: "en", Description: "English."},
 		}}),
 		orderDirection: graphql.NewEnum(graphql.EnumConfig{Name: "OrderDirection", Description: "Which way to sort.", Values: graphql.EnumValueConfigMap{
 			"ASC": {Value: "asc", Description: "From low to high."}, "DESC": {Value: "desc", Description: "From high to low."},
@@ -74,6 +73,11 @@ func newEnums() enums {
 		predicates[enumName(string(p.Predicate))] = &graphql.EnumValueConfig{Value: p.Predicate, Description: p.Label.Zh + " · " + p.Comment}
 	}
 	e.predicate = graphql.NewEnum(graphql.EnumConfig{Name: "Predicate", Description: "The predicates of claims.", Values: predicates})
+	relations := graphql.EnumValueConfigMap{}
+	for _, f := range graph.Ontology.Fields {
+		relations[enumName(f.Name)] = &graphql.EnumValueConfig{Value: f.Name, Description: f.Label.Zh + " · " + f.Label.En}
+	}
+	e.relationField = graphql.NewEnum(graphql.EnumConfig{Name: "RelationField", Description: "The relation fields of all types; ontology says which type has which.", Values: relations})
 	return e
 }
 

@@ -45,9 +45,12 @@ func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]
 	return values, nil
 }
 
-func statuses(e *graph.Edge) any {
-	words := make([]string, len(e.Statuses))
-	for i, s := range e.Statuses {
+func statuses(e *graph.Edge) any { return statusWords(e.Statuses) }
+
+// statusWords are the words of statuses.
+func statusWords(list []graph.Status) []string {
+	words := make([]string, len(list))
+	for i, s := range list {
 		words[i] = s.String()
 	}
 	return words

@@ -53,7 +53,7 @@ func (b *builder) statementTypes() {
 	}})
 	b.indic = graphql.NewObject(graphql.ObjectConfig{Name: "Indicator", Interfaces: node, Description: "What observations measure.", Fields: graphql.Fields{
 		"id":         {Type: nonNull(graphql.ID), Description: "Id, such as indicator/investment.", Resolve: one(func(i *graph.Indicator) any { return string(i.ID) })},
-		"name":       {Type: nonNull(graphql.String), Description: "Name, Chinese.", Resolve: one(func(i *graph.Indicator) any { return i.Name })},
+		"name":       {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Name, Chinese unless another language is asked for.", Resolve: inLanguage(func(i *graph.Indicator) (string, string) { return i.Name, i.NameEn })},
 		"nameEn":     {Type: nonNull(graphql.String), Description: "Name, English.", Resolve: one(func(i *graph.Indicator) any { return i.NameEn })},
 		"names":      {Type: listOf(b.name), Description: "Other wordings of plans.", Resolve: one(func(i *graph.Indicator) any { return i.Names })},
 		"unit":       {Type: nonNull(graphql.String), Description: "Unit that values are compared in.", Resolve: one(func(i *graph.Indicator) any { return i.Unit })},
@@ -208,16 +208,16 @@ func (b *builder) observationsField() *graphql.Field {
 			roles, measures := listArg[string](args, "roles"), listArg[string](args, "measures")
 			values := make([]any, len(rows))
 			for i, row := range rows {
-				var entries []entry
-				for _, o := range row {
-					if allows(roles, o.Role) && allows(measures, o.Measure) {
-						entries = append(entries, entry{observationKey(o), o, nil})
-					}
+				row = slices.DeleteFunc(row, func(o *graph.Observation) bool { return !allows(roles, o.Role) || !allows(measures, o.Measure) })
+				entries := make([]entry, len(row))
+				for j, o := range row {
+					entries[j] = entry{observationKey(o), o, nil}
 				}
 				page, err := pageOf(entries, nil, scopeOf("observations", entityIDs(parents)[i], args), args, b.Limits.Page)
 				if err != nil {
 					return nil, err
 				}
+				page.observations = known(row)
 				values[i] = page
 			}
 			return values, nil

@@ -1,0 +1,118 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/innograph/innograph/graph/columnar"
+)
+
+// Passage is a place in a source together with what was read there.
+type Passage struct {
+	Locator
+	// Statement is the id of the claim or observation; a mention or an omission
+	// has an id too, but nothing is read by it.
+	Statement ID
+	// Entity is whom a mention names; empty for all else.
+	Entity ID
+}
+
+// Quoted lists everything that was read from sources, in the order of the text.
+func (g *Graph) Quoted(ctx context.Context, sources []ID) ([][]Passage, error) {
+	rows := make([][]Passage, len(sources))
+	for i, id := range sources {
+		if n, ok := g.store.node(id); ok {
+			rows[i] = inReadingOrder(g.passages(g.store.subjects(n, quotedFrom)))
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// Passages lists every passage that names entities: claims of them,
+// observations of them or inside them, and mentions, source by source in the
+// order of the text.
+func (g *Graph) Passages(ctx context.Context, ids []ID) ([][]Passage, error) {
+	return read(ctx, g, ids, func(n place) []Passage {
+		list := g.passages(g.store.subjects(g.entities[n].node, mentionsTerm, observedEntity, observedPart))
+		for i, side := range g.sides(n, Both) {
+			for _, l := range side {
+				if c := &g.claims[l.claim]; i == 0 || c.subject != n { // a claim of an entity with itself is on either side
+					list = append(list, Passage{Locator: g.locator(c.source, c.section, c.start, c.end, c.digest), Statement: ID(g.store.spell(c.id))})
+				}
+			}
+		}
+		return inReadingOrder(list)
+	})
+}
+
+// passages reads where statements stand.
+func (g *Graph) passages(statements []columnar.Node) []Passage {
+	list := make([]Passage, len(statements))
+	for i, n := range statements {
+		p := &list[i]
+		p.Statement = g.store.id(n)
+		g.store.each(n, func(t term, o columnar.Node) {
+			switch t {
+			case quotedT:
+				p.Source = g.store.id(o)
+			case sectionT:
+				p.Section = g.store.text(o)
+			case startT:
+				p.Start = g.store.int(o)
+			case endT:
+				p.End = g.store.int(o)
+			case digestT:
+				p.Digest = g.store.text(o)
+			case mentionsT:
+				p.Entity = g.store.id(o)
+			}
+		})
+	}
+	return list
+}
+
+func inReadingOrder(list []Passage) []Passage {
+	slices.SortFunc(list, func(a, b Passage) int {
+		return cmp.Or(compareLocators(a.Locator, b.Locator), cmp.Compare(a.Statement, b.Statement))
+	})
+	return list
+}
+
+// Observed reads observations by id; nil where nothing has the id.
+func (g *Graph) Observed(ctx context.Context, ids []ID) ([]*Observation, error) {
+	list := make([]*Observation, len(ids))
+	for i, id := range ids {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if at, ok := g.observationWith(id); ok {
+			list[i] = &Observation{}
+			g.observation(at, list[i])
+		}
+	}
+	return list, nil
+}
+
+// observationWith finds the observation with an id: its quads lead to its entity.
+func (g *Graph) observationWith(id ID) (at uint32, found bool) {
+	n, ok := g.store.node(id)
+	if !ok || id.Prefix() != ObservationPrefix {
+		return 0, false
+	}
+	g.store.each(n, func(t term, o columnar.Node) {
+		of, known := g.store.find(g.store.id(o))
+		if t != observedT || !known {
+			return
+		}
+		for i := g.entities[of].observations; i < g.entities[of+1].observations; i++ {
+			if ID(g.store.spell(g.observations[i].id)) == id {
+				at, found = i, true
+			}
+		}
+	})
+	return at, found
+}

@@ -1,0 +1,302 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/graph"
+)
+
+// summary is what numbers of many entities or observations amount to.
+type summary struct {
+	count          int
+	sum, low, high float64
+}
+
+func (s *summary) add(number float64) {
+	if s.count == 0 || number < s.low {
+		s.low = number
+	}
+	if s.count == 0 || number > s.high {
+		s.high = number
+	}
+	s.count++
+	s.sum += number
+}
+
+// aggregate is what a list amounts to after its filter.
+type aggregate struct{ degrees *summary }
+
+// aggregateField counts all entities of a list, whatever the page.
+func (b *builder) aggregateField() *graphql.Field {
+	return &graphql.Field{Type: nonNull(b.aggregate), Description: "What the whole list amounts to, after filters and whatever the page.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		values := make([]any, len(parents))
+		for i, c := range parentsOf[*connection](parents) {
+			ids, err := c.members()
+			if err != nil {
+				return nil, err
+			}
+			degrees, err := b.Graph.Degrees(ctx, ids)
+			if err != nil {
+				return nil, err
+			}
+			a := &aggregate{&summary{}}
+			for _, d := range degrees {
+				a.degrees.add(float64(d))
+			}
+			values[i] = a
+		}
+		return values, nil
+	})}
+}
+
+// group is the entities or statements that have the same values of some keys.
+type group struct {
+	keys    []groupKey
+	count   int
+	numbers *summary // of observations
+}
+
+// groupKey is one value of a group: a word of a closed list, an entity, a
+// source, or a text; all empty where there is no value.
+type groupKey struct {
+	by    string // enum value of the key
+	value string // id, or enum value, or text
+	term  *graph.Term
+	id    graph.ID
+}
+
+// maxGroupKeys bounds the keys of a grouping: an entity that has several values
+// of each key is in the product of them.
+const maxGroupKeys = 3
+
+// groupField counts the entities of a list by the values of some keys.
+func (b *builder) groupField(l entityList) *graphql.Field {
+	values := graphql.EnumValueConfigMap{
+		"TYPE": {Value: "type", Description: "The type."}, "KIND": {Value: "kind", Description: "The kind."}, "LEVEL": {Value: "level", Description: "The level."},
+		"SOURCE": {Value: "source", Description: "Each source that names it."},
+	}
+	for relation, f := range b.relationsOf(l.types) {
+		values[enumName(relation)] = &graphql.EnumValueConfig{Value: countOf + relation, Description: "Each entity that the field leads to: " + f.Label.Zh + " · " + f.Label.En + "."}
+	}
+	name := l.node.Name()
+	enum := graphql.NewEnum(graphql.EnumConfig{Name: name + "GroupKey", Description: "What entities of type " + name + " are grouped by.", Values: values})
+	return b.groupsField(enum, b.groupType("Group", nil), func(ctx context.Context, c *connection, by string) ([][]groupKey, error) {
+		ids, err := c.members()
+		if err != nil {
+			return nil, err
+		}
+		return b.entityKeys(ctx, ids, by)
+	})
+}
+
+// groupsField makes a groupBy field over the members of a connection. keys
+// gives the values that each member has of a key.
+func (b *builder) groupsField(enum *graphql.Enum, group *graphql.Object, keys func(ctx context.Context, c *connection, by string) ([][]groupKey, error)) *graphql.Field {
+	return &graphql.Field{
+		Type:        nonNull(b.listType(group.Name(), "groups, the largest first", group, nil)),
+		Description: fmt.Sprintf("The whole list counted by the values of at most %d keys, after filters and whatever the page. What has several values of a key is counted with each, what has none with null.", maxGroupKeys),
+		Args:        pagingArgs(graphql.FieldConfigArgument{"keys": {Type: listOf(enum), Description: "What to group by."}}),
+		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			by := listArg[string](args, "keys")
+			if len(by) == 0 || len(by) > maxGroupKeys {
+				return nil, badInput("groupBy has %d keys, from 1 to %d are allowed", len(by), maxGroupKeys)
+			}
+			pages := make([]any, len(parents))
+			for i, c := range parentsOf[*connection](parents) {
+				var columns [][][]groupKey
+				numbers, err := b.numbersOf(ctx, c)
+				if err != nil {
+					return nil, err
+				}
+				for _, key := range by {
+					column, err := keys(ctx, c, key)
+					if err != nil {
+						return nil, err
+					}
+					columns = append(columns, column)
+				}
+				page, err := pageOf(groupEntries(columns, numbers), descending{true}, scopeOf("groupBy", c.scope, args), args, b.Limits.Page)
+				if err != nil {
+					return nil, err
+				}
+				pages[i] = page
+			}
+			return pages, nil
+		}),
+	}
+}
+
+// numbersOf are the numbers of the members of a list of observations; nil of any other.
+func (b *builder) numbersOf(ctx context.Context, c *connection) ([]*float64, error) {
+	if c.observations == nil {
+		return nil, nil
+	}
+	list, err := c.observations()
+	if err != nil {
+		return nil, err
+	}
+	return b.sieve(ctx).numbers(list)
+}
+
+// groupEntries counts members by the product of their values, the largest groups
+// first. numbers are those of the members, if they have any.
+func groupEntries(columns [][][]groupKey, numbers []*float64) []entry {
+	groups := map[string]*group{}
+	var add func(member, depth int, keys []groupKey)
+	add = func(member, depth int, keys []groupKey) {
+		if depth < len(columns) {
+			for _, k := range columns[depth][member] {
+				add(member, depth+1, append(slices.Clip(keys), k))
+			}
+			return
+		}
+		spelled := make([]string, len(keys))
+		for i, k := range keys {
+			spelled[i] = k.value
+		}
+		g := groups[strings.Join(spelled, "\x00")]
+		if g == nil {
+			g = &group{keys: keys, numbers: &summary{}}
+			groups[strings.Join(spelled, "\x00")] = g
+		}
+		g.count++
+		if numbers != nil && numbers[member] != nil {
+			g.numbers.add(*numbers[member])
+		}
+	}
+	for member := range columns[0] {
+		add(member, 0, nil)
+	}
+	entries := make([]entry, 0, len(groups))
+	for _, g := range groups {
+		key := []string{countKey(g.count)}
+		for _, k := range g.keys {
+			key = append(key, k.value)
+		}
+		entries = append(entries, entry{key, g, nil})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return descending{true}.compare(a.key, b.key) })
+	return entries
+}
+
+// groupType is a type of groups, made at the first call; extra are further fields.
+func (b *builder) groupType(name string, extra graphql.Fields) *graphql.Object {
+	if t := b.groups[name]; t != nil {
+		return t
+	}
+	fields := graphql.Fields{
+		"keys":  {Type: listOf(b.groupValue), Description: "The values, in the order of the keys asked for.", Resolve: one(func(g *group) any { return g.keys })},
+		"count": {Type: nonNull(graphql.Int), Description: "How many there are.", Resolve: one(func(g *group) any { return g.count })},
+	}
+	for n, f := range extra {
+		fields[n] = f
+	}
+	t := graphql.NewObject(graphql.ObjectConfig{Name: name, Description: "What has the same values of some keys.", Fields: fields})
+	b.groups[name] = t
+	return t
+}
+
+// groupTypes makes the small types of aggregates and groups.
+func (b *builder) groupTypes() {
+	b.summary = graphql.NewObject(graphql.ObjectConfig{Name: "NumberSummary", Description: "What numbers amount to; all but the count is null where there is none.", Fields: graphql.Fields{
+		"count": {Type: nonNull(graphql.Int), Description: "How many numbers there are.", Resolve: one(func(s *summary) any { return s.count })},
+		"min":   summaryField(func(s *summary) float64 { return s.low }, "The lowest."),
+		"max":   summaryField(func(s *summary) float64 { return s.high }, "The highest."),
+		"sum":   summaryField(func(s *summary) float64 { return s.sum }, "The sum."),
+		"mean":  summaryField(func(s *summary) float64 { return s.sum / float64(s.count) }, "The arithmetic mean."),
+	}})
+	b.aggregate = graphql.NewObject(graphql.ObjectConfig{Name: "EntityAggregate", Description: "What a list of entities amounts to after its filter, whatever the page.", Fields: graphql.Fields{
+		"count":  {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: one(func(a *aggregate) any { return a.degrees.count })},
+		"degree": {Type: nonNull(b.summary), Description: "Their numbers of stated relations.", Resolve: one(func(a *aggregate) any { return a.degrees })},
+	}})
+	label := func(f func(graph.Label) string) graphql.FieldResolveFn {
+		return one(func(k groupKey) any {
+			if k.term == nil {
+				return nil
+			}
+			return f(k.term.Label)
+		})
+	}
+	b.groupValue = graphql.NewObject(graphql.ObjectConfig{Name: "GroupValue", Description: "The value of one key that the members of a group have.", Fields: graphql.Fields{
+		"key":     {Type: nonNull(graphql.String), Description: "The key, as it was asked for.", Resolve: one(func(k groupKey) any { return k.by })},
+		"value":   {Type: graphql.String, Description: "An enum value, an id or a text; null where there is none.", Resolve: one(func(k groupKey) any { return orNull(k.value) })},
+		"label":   {Type: graphql.String, Description: "Label of an enum value, Chinese.", Resolve: label(func(l graph.Label) string { return l.Zh })},
+		"labelEn": {Type: graphql.String, Description: "Label of an enum value, English.", Resolve: label(func(l graph.Label) string { return l.En })},
+		"node":    {Type: b.node, Description: "The entity, source or indicator with the id.", Resolve: b.loadAny(func(k groupKey) graph.ID { return k.id })},
+	}})
+}
+
+// loadAny is a resolver of an id of whatever sort of each group value.
+func (b *builder) loadAny(id func(groupKey) graph.ID) graphql.FieldResolveFn {
+	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		return b.nodes(ctx, idsOf(parentsOf[groupKey](parents), id))
+	})
+}
+
+func summaryField(f func(*summary) float64, what string) *graphql.Field {
+	return &graphql.Field{Type: graphql.Float, Description: what, Resolve: one(func(s *summary) any {
+		if s.count == 0 {
+			return nil
+		}
+		return f(s)
+	})}
+}
+
+// entityKeys gives the values that each entity has of a key.
+func (b *builder) entityKeys(ctx context.Context, ids []graph.ID, by string) ([][]groupKey, error) {
+	keys := make([][]groupKey, len(ids))
+	related := func(i int, list []graph.ID, name string) {
+		for _, id := range list {
+			keys[i] = append(keys[i], groupKey{by: name, value: string(id), id: id})
+		}
+		if len(list) == 0 {
+			keys[i] = []groupKey{{by: name}}
+		}
+	}
+	if relation, counts := strings.CutPrefix(by, countOf); counts {
+		rows, err := b.sieve(ctx).relationRows(ids, relation)
+		for i, row := range rows {
+			var nodes []graph.ID
+			for _, e := range row {
+				nodes = append(nodes, e.Node)
+			}
+			related(i, nodes, enumName(relation))
+		}
+		return keys, err
+	}
+	if by == "source" {
+		rows, err := b.Graph.Witnesses(ctx, ids)
+		for i, row := range rows {
+			related(i, row, "SOURCE")
+		}
+		return keys, err
+	}
+	entities, err := b.Graph.Entities(ctx, ids)
+	for i, e := range entities {
+		switch by {
+		case "type":
+			info, _ := graph.Ontology.Type(e.Type)
+			keys[i] = []groupKey{wordKey("TYPE", []graph.Term{{Name: string(e.Type), Label: info.Label}}, string(e.Type))}
+		case "kind":
+			keys[i] = []groupKey{wordKey("KIND", graph.Ontology.Kinds, e.Kind)}
+		case "level":
+			keys[i] = []groupKey{wordKey("LEVEL", graph.Ontology.Levels, e.Level)}
+		}
+	}
+	return keys, err
+}
+
+// wordKey is a word of a closed list as a value of a group.
+func wordKey(by string, terms []graph.Term, word string) groupKey {
+	for i := range terms {
+		if terms[i].Name == word {
+			return groupKey{by: by, value: enumName(word), term: &terms[i]}
+		}
+	}
+	return groupKey{by: by}
+}

@@ -1,0 +1,79 @@
+package schema
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/graph"
+)
+
+func (b *builder) statsRoot() *graphql.Field {
+	type typeCount struct {
+		t graph.Type
+		n int
+	}
+	counts := graphql.NewObject(graphql.ObjectConfig{Name: "TypeCount", Description: "Number of entities of a type.", Fields: graphql.Fields{
+		"type":  {Type: nonNull(b.enums.entityType), Description: "The type.", Resolve: one(func(c typeCount) any { return c.t })},
+		"count": {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: one(func(c typeCount) any { return c.n })},
+	}})
+	relations := graphql.NewObject(graphql.ObjectConfig{Name: "PredicateCount", Description: "Number of claims of a predicate in a status.", Fields: graphql.Fields{
+		"predicate": {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(c graph.RelationCount) any { return c.Predicate })},
+		"status":    {Type: nonNull(b.enums.status), Description: "The status.", Resolve: one(func(c graph.RelationCount) any { return c.Status.String() })},
+		"count":     {Type: nonNull(graphql.Int), Description: "Number of claims.", Resolve: one(func(c graph.RelationCount) any { return c.Count })},
+	}})
+	number := func(f func(graph.Stats) int, what string) *graphql.Field {
+		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: one(func(s graph.Stats) any { return f(s) })}
+	}
+	stats := graphql.NewObject(graphql.ObjectConfig{Name: "Stats", Description: "What is in the graph.", Fields: graphql.Fields{
+		"quads":        number(func(s graph.Stats) int { return int(s.Quads) }, "Quads in the store."),
+		"claims":       number(func(s graph.Stats) int { return s.Claims }, "Claims."),
+		"observations": number(func(s graph.Stats) int { return s.Observations }, "Observations."),
+		"mentions":     number(func(s graph.Stats) int { return s.Mentions }, "Mentions that no claim or observation holds."),
+		"omissions":    number(func(s graph.Stats) int { return s.Omissions }, "Passages left out on purpose."),
+		"entities": {Type: listOf(counts), Description: "Entities by type, every type once.", Resolve: one(func(s graph.Stats) any {
+			var list []typeCount
+			for _, t := range graph.Ontology.Types {
+				list = append(list, typeCount{t.Type, s.Entities[t.Type]})
+			}
+			return list
+		})},
+		"predicates": {Type: listOf(relations), Description: "Claims by predicate and status.", Resolve: one(func(s graph.Stats) any { return s.Relations })},
+	}})
+	return &graphql.Field{Type: nonNull(stats), Description: "What is in the graph.", Resolve: constant(func() any { return b.Graph.Stats() })}
+}
+
+func (b *builder) ontologyRoot() *graphql.Field {
+	typeFields := func(f func(graph.TypeInfo) any, t graphql.Output, what string) *graphql.Field {
+		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+	}
+	text := nonNull(graphql.String)
+	types := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyType", Description: "A type of entities.", Fields: graphql.Fields{
+		"name":        typeFields(func(t graph.TypeInfo) any { return t.Type }, nonNull(b.enums.entityType), "The type."),
+		"typename":    typeFields(func(t graph.TypeInfo) any { return string(t.Type) }, text, "Its GraphQL type."),
+		"label":       typeFields(func(t graph.TypeInfo) any { return t.Label.Zh }, text, "Label, Chinese."),
+		"labelEn":     typeFields(func(t graph.TypeInfo) any { return t.Label.En }, text, "Label, English."),
+		"description": typeFields(func(t graph.TypeInfo) any { return t.Comment }, text, "What belongs to it."),
+		"prefix":      typeFields(func(t graph.TypeInfo) any { return t.Prefix }, text, "First part of its ids."),
+		"kinds":       typeFields(func(t graph.TypeInfo) any { return t.Kinds }, listOf(b.enums.kind), "Its kinds."),
+	}})
+	of := func(f func(graph.PredicateInfo) any, t graphql.Output, what string) *graphql.Field {
+		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+	}
+	predicates := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyPredicate", Description: "A predicate of claims.", Fields: graphql.Fields{
+		"name":           of(func(p graph.PredicateInfo) any { return p.Predicate }, nonNull(b.enums.predicate), "The predicate."),
+		"term":           of(func(p graph.PredicateInfo) any { return string(p.Predicate) }, text, "Its word in data packages and IRIs."),
+		"label":          of(func(p graph.PredicateInfo) any { return p.Label.Zh }, text, "Label read from the subject, Chinese."),
+		"labelEn":        of(func(p graph.PredicateInfo) any { return p.Label.En }, text, "Label read from the subject, English."),
+		"inverseLabel":   of(func(p graph.PredicateInfo) any { return p.Inverse.Zh }, text, "Label read from the object, Chinese."),
+		"inverseLabelEn": of(func(p graph.PredicateInfo) any { return p.Inverse.En }, text, "Label read from the object, English."),
+		"description":    of(func(p graph.PredicateInfo) any { return p.Comment }, text, "What it says."),
+		"domain":         of(func(p graph.PredicateInfo) any { return p.Domain() }, listOf(b.enums.entityType), "Types that may be the subject."),
+		"range":          of(func(p graph.PredicateInfo) any { return p.Range() }, listOf(b.enums.entityType), "Types that may be the object."),
+		"symmetric":      of(func(p graph.PredicateInfo) any { return p.Symmetric }, nonNull(graphql.Boolean), "It reads the same from both sides."),
+		"roles":          of(func(p graph.PredicateInfo) any { return p.Roles }, listOf(graphql.String), "Roles that a claim may have."),
+	}})
+	ontology := graphql.NewObject(graphql.ObjectConfig{Name: "Ontology", Description: "The table that drives checks, schema, pages and exports.", Fields: graphql.Fields{
+		"types":      {Type: listOf(types), Description: "All types.", Resolve: one(func(struct{}) any { return graph.Ontology.Types })},
+		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: one(func(struct{}) any { return graph.Ontology.Predicates })},
+	}})
+	return &graphql.Field{Type: nonNull(ontology), Description: "Types and predicates with their labels.", Resolve: constant(func() any { return struct{}{} })}
+}

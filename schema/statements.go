@@ -1,0 +1,392 @@
+package schema
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/graph"
+)
+
+// atOnce bounds how many entities or sources are read at once where all
+// statements are gone through.
+const atOnce = 500
+
+// placeKey is the sort key of what was read from a place: reading order, source by source.
+func placeKey(l graph.Locator, id graph.ID) []string {
+	return []string{string(l.Source), countKey(l.Start), countKey(l.End), string(id)}
+}
+
+// statementPage cuts a page from all claims or all observations in reading
+// order, without looking at sources that the page does not reach.
+func (b *builder) statementPage(ctx context.Context, prefix string, total int, scope string, args map[string]any) (*connection, []graph.ID, error) {
+	p, err := readPaging(scope, args, b.Limits.Page)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := reader{b, ctx, prefix, b.Graph.SourceIDs()}
+	backwards := p.first < 0
+	wanted := p.first
+	if backwards {
+		wanted = p.last
+	}
+	found, err := r.collect(p, wanted+1, backwards) // one more tells whether there is more
+	if err != nil {
+		return nil, nil, err
+	}
+	page := &connection{total: total, scope: scope, prev: p.after != nil, next: p.before != nil}
+	if len(found) > wanted {
+		if backwards {
+			found, page.prev = found[1:], true
+		} else {
+			found, page.next = found[:wanted], true
+		}
+	}
+	if p.last >= 0 && len(found) > p.last {
+		found, page.prev = found[len(found)-p.last:], true
+	}
+	ids := make([]graph.ID, len(found))
+	for i, x := range found {
+		ids[i] = x.Statement
+		page.edges = append(page.edges, edge{cursor(scope, placeKey(x.Locator, x.Statement)), nil, nil})
+	}
+	return page, ids, nil
+}
+
+// reader goes through the statements of one sort, source by source.
+type reader struct {
+	*builder
+	ctx     context.Context
+	prefix  string
+	sources []graph.ID
+}
+
+// collect lists at most so many statements between the cursors of a page, from
+// the front or from the back.
+func (r reader) collect(p paging, most int, backwards bool) ([]graph.Passage, error) {
+	from, to := 0, len(r.sources)
+	at := func(key []string) int {
+		i, _ := slices.BinarySearch(r.sources, graph.ID(key[0]))
+		return i
+	}
+	if p.after != nil {
+		from = at(p.after)
+	}
+	if p.before != nil {
+		to = min(to, at(p.before)+1)
+	}
+	var found []graph.Passage
+	for n := range max(0, to-from) {
+		if len(found) >= most {
+			break
+		}
+		source := r.sources[from+n]
+		if backwards {
+			source = r.sources[to-1-n]
+		}
+		here, err := r.in(source, p)
+		if err != nil {
+			return nil, err
+		}
+		if backwards {
+			found = slices.Concat(here, found)
+		} else {
+			found = append(found, here...)
+		}
+	}
+	if len(found) > most && backwards {
+		return found[len(found)-most:], nil
+	}
+	return found[:min(len(found), most)], nil
+}
+
+// in lists the statements of one source that lie between the cursors of a page.
+func (r reader) in(source graph.ID, p paging) ([]graph.Passage, error) {
+	rows, err := r.Graph.Quoted(r.ctx, []graph.ID{source})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(rows[0], func(x graph.Passage) bool {
+		key := placeKey(x.Locator, x.Statement)
+		return x.Statement.Prefix() != r.prefix || p.after != nil && descending(nil).compare(key, p.after) <= 0 ||
+			p.before != nil && descending(nil).compare(key, p.before) >= 0
+	}), nil
+}
+
+// claimsRoot lists claims.
+func (b *builder) claimsRoot() *graphql.Field {
+	t := b.listType("Claim", "claims in reading order", b.claim, nil)
+	t.AddFieldConfig("groupBy", b.claimGroups())
+	return &graphql.Field{
+		Type: nonNull(t), Description: "Claims, source by source in reading order.",
+		Args: pagingArgs(graphql.FieldConfigArgument{"filter": {Type: b.claimFilter(), Description: "Only claims that meet this filter."}}),
+		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+			scope := scopeOf("claims", nil, args)
+			filter, filtered := args["filter"].(map[string]any)
+			if !filtered {
+				page, ids, err := b.statementPage(ctx, graph.ClaimPrefix, b.Graph.Stats().Claims, scope, args)
+				if err != nil {
+					return nil, err
+				}
+				page.claims = sync.OnceValues(func() ([]*graph.Claim, error) { return b.findClaims(ctx, nil) })
+				return fill(ctx, page, ids, b.Graph.Claims)
+			}
+			claims, err := b.findClaims(ctx, filter)
+			if err != nil {
+				return nil, err
+			}
+			page, err := pageOf(claimEntries(claims), nil, scope, args, b.Limits.Page)
+			if err != nil {
+				return nil, err
+			}
+			page.claims = known(claims)
+			return []any{page}, nil
+		}),
+	}
+}
+
+// fill loads the nodes of one page.
+func fill[T any](ctx context.Context, page *connection, ids []graph.ID, load func(context.Context, []graph.ID) ([]*T, error)) ([]any, error) {
+	nodes, err := load(ctx, ids)
+	for i, n := range nodes {
+		page.edges[i].node = n
+	}
+	return []any{page}, err
+}
+
+func claimEntries(claims []*graph.Claim) []entry {
+	entries := make([]entry, len(claims))
+	for i, c := range claims {
+		entries[i] = entry{placeKey(c.Locator, c.ID), c, nil}
+	}
+	return entries
+}
+
+// findClaims gives the claims that a filter keeps, in reading order.
+func (b *builder) findClaims(ctx context.Context, filter map[string]any) ([]*graph.Claim, error) {
+	if err := weighFilter(filter); err != nil {
+		return nil, err
+	}
+	s := b.sieve(ctx)
+	var found []*graph.Claim
+	keep := func(claims []*graph.Claim) error {
+		ok, err := s.claims(claims, filter)
+		for i, c := range claims {
+			if err == nil && ok[i] {
+				found = append(found, c)
+			}
+		}
+		return err
+	}
+	var err error
+	if ids, named := eitherSide(filter); named {
+		err = b.claimsAround(ctx, ids, keep)
+	} else {
+		err = b.claimsIn(ctx, b.sourcesWanted(filter), keep)
+	}
+	slices.SortFunc(found, func(a, b *graph.Claim) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
+	})
+	return found, err
+}
+
+// claimsIn hands over the claims of sources, some sources at a time.
+func (b *builder) claimsIn(ctx context.Context, sources []graph.ID, do func([]*graph.Claim) error) error {
+	for part := range slices.Chunk(sources, atOnce) {
+		rows, err := b.Graph.Quoted(ctx, part)
+		if err != nil {
+			return err
+		}
+		var ids []graph.ID
+		for _, row := range rows {
+			for _, x := range row {
+				if x.Statement.Prefix() == graph.ClaimPrefix {
+					ids = append(ids, x.Statement)
+				}
+			}
+		}
+		claims, err := b.Graph.Claims(ctx, ids)
+		if err != nil {
+			return err
+		}
+		if err := do(claims); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claimsAround hands over the claims of entities, each once.
+func (b *builder) claimsAround(ctx context.Context, ids []graph.ID, do func([]*graph.Claim) error) error {
+	rows, err := b.Graph.Relations(ctx, ids, nil, graph.Both)
+	if err != nil {
+		return err
+	}
+	seen := map[graph.ID]bool{}
+	var claims []*graph.Claim
+	for _, row := range rows {
+		if err := b.Graph.FillClaims(ctx, row); err != nil {
+			return err
+		}
+		for _, e := range row {
+			for _, c := range e.Claims {
+				if !seen[c.ID] {
+					seen[c.ID] = true
+					claims = append(claims, c)
+				}
+			}
+		}
+	}
+	return do(claims)
+}
+
+// eitherSide gives the entities that a claim filter names by id on one side, if it does.
+func eitherSide(filter map[string]any) ([]graph.ID, bool) {
+	for _, side := range []string{"subject", "object", "entity"} {
+		c, _ := filter[side].(map[string]any)
+		if ids, named := idsNamed(c["id"]); named {
+			return ids, true
+		}
+	}
+	return nil, false
+}
+
+// idsNamed gives the ids that a condition on an id names; false if it names none.
+func idsNamed(condition any) ([]graph.ID, bool) {
+	c, _ := condition.(map[string]any)
+	if id, ok := c["eq"].(string); ok {
+		return []graph.ID{graph.ID(id)}, true
+	}
+	if _, ok := c["in"]; ok {
+		return idsArg(c, "in"), true
+	}
+	return nil, false
+}
+
+// sourcesWanted are the sources that a filter names, or all.
+func (b *builder) sourcesWanted(filter map[string]any) []graph.ID {
+	if ids, named := idsNamed(filter["source"]); named {
+		return slices.Compact(slices.Sorted(slices.Values(ids)))
+	}
+	return b.Graph.SourceIDs()
+}
+
+func (b *builder) claimFilter() *graphql.InputObject {
+	if t := b.inputs["ClaimFilter"]; t != nil {
+		return t
+	}
+	c := &b.conditions
+	var filter *graphql.InputObject
+	filter = graphql.NewInputObject(graphql.InputObjectConfig{Name: "ClaimFilter", Description: "Which claims are wanted. All that is given must hold.", Fields: graphql.InputObjectConfigFieldMapThunk(func() graphql.InputObjectConfigFieldMap {
+		entity := b.filterType(b.entity, b.allTypes())
+		return graphql.InputObjectConfigFieldMap{
+			"and": {Type: graphql.NewList(nonNull(filter)), Description: "All of these hold."}, "or": {Type: graphql.NewList(nonNull(filter)), Description: "One of these holds."}, "not": {Type: filter, Description: "This does not hold."},
+			"predicate": {Type: c.word(b.enums.predicate), Description: "The predicate."}, "status": {Type: c.word(b.enums.status), Description: "The status."}, "role": {Type: c.text, Description: "The role."},
+			"subject": {Type: entity, Description: "The subject."}, "object": {Type: entity, Description: "The object."}, "entity": {Type: entity, Description: "The subject or the object."},
+			"source": {Type: c.id, Description: "The source."}, "section": {Type: c.text, Description: "The path of headings, joined by \" > \"."},
+			"context": {Type: graphql.Boolean, Description: "Read from headings or what precedes."},
+		}
+	})})
+	b.inputs["ClaimFilter"] = filter
+	return filter
+}
+
+// claims says of each claim whether it meets a filter.
+func (s *sieve) claims(claims []*graph.Claim, filter map[string]any) ([]bool, error) {
+	cost := func(condition string) int { return slices.Index([]string{"object", "subject", "entity"}, condition) }
+	return narrow(claims, filter, cost, func(claims []*graph.Claim, name string, want any) ([]bool, error) {
+		c, _ := want.(map[string]any)
+		if name == "and" || name == "or" || name == "not" {
+			return combine(name, want, len(claims), func(f map[string]any) ([]bool, error) { return s.claims(claims, f) })
+		}
+		ok := make([]bool, len(claims))
+		side := func(of func(*graph.Claim) graph.ID) error {
+			ids := make([]graph.ID, len(claims))
+			for i, x := range claims {
+				ids[i] = of(x)
+			}
+			held, err := s.each(ids, c)
+			for i, h := range held {
+				ok[i] = ok[i] || h
+			}
+			return err
+		}
+		var err error
+		if name == "subject" || name == "entity" {
+			err = side(func(x *graph.Claim) graph.ID { return x.Subject })
+		}
+		if err == nil && (name == "object" || name == "entity") {
+			err = side(func(x *graph.Claim) graph.ID { return x.Object })
+		}
+		for i, x := range claims {
+			switch name {
+			case "predicate":
+				ok[i] = holdsWord(c, x.Predicate)
+			case "status":
+				ok[i] = holdsWord(c, x.Status.String())
+			case "role":
+				ok[i] = holdsText(c, x.Role)
+			case "source":
+				ok[i] = s.holdsID(c, x.Source)
+			case "section":
+				ok[i] = holdsText(c, x.Section)
+			case "context":
+				ok[i] = x.Context == want
+			}
+		}
+		return ok, err
+	})
+}
+
+// claimGroups counts claims by the values of keys.
+func (b *builder) claimGroups() *graphql.Field {
+	enum := graphql.NewEnum(graphql.EnumConfig{Name: "ClaimGroupKey", Description: "What claims are grouped by.", Values: graphql.EnumValueConfigMap{
+		"PREDICATE": {Value: "predicate", Description: "The predicate."}, "STATUS": {Value: "status", Description: "The status."}, "ROLE": {Value: "role", Description: "The role."},
+		"SOURCE": {Value: "source", Description: "The source."}, "SUBJECT": {Value: "subject", Description: "The subject."}, "OBJECT": {Value: "object", Description: "The object."},
+		"SUBJECT_TYPE": {Value: "subjectType", Description: "The type of the subject."}, "OBJECT_TYPE": {Value: "objectType", Description: "The type of the object."},
+	}})
+	return b.groupsField(enum, b.groupType("Group", nil), func(ctx context.Context, c *connection, by string) ([][]groupKey, error) {
+		claims, err := c.claims()
+		keys := make([][]groupKey, len(claims))
+		for i, x := range claims {
+			keys[i] = []groupKey{claimKey(x, by)}
+		}
+		return keys, err
+	})
+}
+
+func claimKey(c *graph.Claim, by string) groupKey {
+	name := enumName(by)
+	switch by {
+	case "predicate":
+		info, _ := graph.Ontology.Predicate(c.Predicate)
+		return wordKey(name, []graph.Term{{Name: string(c.Predicate), Label: info.Label}}, string(c.Predicate))
+	case "status":
+		return wordKey(name, graph.Statuses, c.Status.String())
+	case "role":
+		return groupKey{by: name, value: c.Role}
+	case "source":
+		return idKey(name, c.Source)
+	case "subject":
+		return idKey(name, c.Subject)
+	case "object":
+		return idKey(name, c.Object)
+	case "subjectType":
+		return typeKey(name, c.Subject)
+	case "objectType":
+		return typeKey(name, c.Object)
+	}
+	panic(fmt.Sprintf("claims are not grouped by %s", by))
+}
+
+func idKey(by string, id graph.ID) groupKey { return groupKey{by: by, value: string(id), id: id} }
+
+func typeKey(by string, id graph.ID) groupKey {
+	t, _ := id.Type()
+	info, _ := graph.Ontology.Type(t)
+	return wordKey(by, []graph.Term{{Name: string(t), Label: info.Label}}, string(t))
+}
