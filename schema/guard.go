@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -248,85 +247,4 @@ func positions(at *ast.Position) []Location {
 		return nil
 	}
 	return []Location{{at.Line, at.Column}}
-}
-
-// costNode is a paged field of an operation: how many entries a page of it may
-// have, and the paged fields below.
-type costNode struct {
-	sizes []size // first, last; the first that is given counts
-	below []costNode
-}
-
-// size is an argument that says how many entries a page may have.
-type size struct {
-	variable string // "": it is a number
-	number   int
-}
-
-// costs finds the paged fields of a selection.
-func (e *engine) costs(set ast.SelectionSet) []costNode {
-	var list []costNode
-	for _, s := range set {
-		switch s := s.(type) {
-		case *ast.Field:
-			below := e.costs(s.SelectionSet)
-			if s.Definition == nil || s.Definition.Arguments.ForName("first") == nil {
-				list = append(list, below...)
-				continue
-			}
-			n := costNode{below: below}
-			for _, name := range []string{"first", "last"} {
-				if a := s.Arguments.ForName(name); a != nil && a.Value.Kind == ast.Variable {
-					n.sizes = append(n.sizes, size{variable: a.Value.Raw})
-				} else if number, ok := toIntLiteral(a); ok {
-					n.sizes = append(n.sizes, size{number: number})
-				}
-			}
-			list = append(list, n)
-		case *ast.InlineFragment:
-			list = append(list, e.costs(s.SelectionSet)...)
-		case *ast.FragmentSpread:
-			list = append(list, e.costs(s.Definition.SelectionSet)...)
-		}
-	}
-	return list
-}
-
-func toIntLiteral(a *ast.Argument) (int, bool) {
-	if a == nil || a.Value.Kind != ast.IntValue {
-		return 0, false
-	}
-	n, err := strconv.Atoi(a.Value.Raw)
-	return n, err == nil
-}
-
-// cost bounds the nodes that an answer may hold: page size times page size down
-// each branch.
-func (l Limits) cost(list []costNode, variables map[string]any) (int, *Error) {
-	nodes := l.nodes(list, variables, 1)
-	if nodes > float64(l.Nodes) {
-		return 0, tooMuch("the query may ask for %.0f nodes, at most %d are allowed; ask for smaller pages", nodes, l.Nodes)
-	}
-	return int(nodes), nil
-}
-
-func (l Limits) nodes(list []costNode, variables map[string]any, times float64) float64 {
-	sum := 0.0
-	for i := range list {
-		inner := times * float64(min(max(list[i].size(variables), 0), l.Page))
-		sum += inner + l.nodes(list[i].below, variables, inner)
-	}
-	return sum
-}
-
-func (n *costNode) size(variables map[string]any) int {
-	for _, s := range n.sizes {
-		if s.variable == "" {
-			return s.number
-		}
-		if number, given := variables[s.variable].(int); given {
-			return number
-		}
-	}
-	return defaultPage
 }

@@ -80,3 +80,8 @@ func namesOf[P any](names func(P) []graph.Name) graphql.FieldResolveFn {
 		return values, nil
 	})
 }
+
+func predicateLabel(p graph.Predicate) *graph.Label {
+	info, _ := graph.Ontology.Predicate(p)
+	return &info.Label
+}

@@ -27,6 +27,8 @@ func (b *builder) statsRoot() *graphql.Field {
 		"quads":        number(func(s graph.Stats) int { return int(s.Quads) }, "Quads in the store."),
 		"claims":       number(func(s graph.Stats) int { return s.Claims }, "Claims."),
 		"observations": number(func(s graph.Stats) int { return s.Observations }, "Observations."),
+		"sources":      {Type: nonNull(graphql.Int), Description: "Sources.", Resolve: one(func(graph.Stats) any { return len(b.Graph.SourceIDs()) })},
+		"indicators":   {Type: nonNull(graphql.Int), Description: "Indicators.", Resolve: one(func(graph.Stats) any { return len(b.Graph.IndicatorIDs()) })},
 		"mentions":     number(func(s graph.Stats) int { return s.Mentions }, "Mentions that no claim or observation holds."),
 		"omissions":    number(func(s graph.Stats) int { return s.Omissions }, "Passages left out on purpose."),
 		"entities": {Type: listOf(counts), Description: "Entities by type, every type once.", Resolve: one(func(s graph.Stats) any {
@@ -72,8 +74,63 @@ func (b *builder) ontologyRoot() *graphql.Field {
 		"roles":          of(func(p graph.PredicateInfo) any { return p.Roles }, listOf(graphql.String), "Roles that a claim may have."),
 	}})
 	ontology := graphql.NewObject(graphql.ObjectConfig{Name: "Ontology", Description: "The table that drives checks, schema, pages and exports.", Fields: graphql.Fields{
-		"types":      {Type: listOf(types), Description: "All types.", Resolve: one(func(struct{}) any { return graph.Ontology.Types })},
-		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: one(func(struct{}) any { return graph.Ontology.Predicates })},
+		"types":      {Type: listOf(types), Description: "All types.", Resolve: constant(func() any { return graph.Ontology.Types })},
+		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: constant(func() any { return graph.Ontology.Predicates })},
+		"fields":     {Type: listOf(b.ontologyField()), Description: "All relation fields. One name on several types may have several rows.", Resolve: constant(func() any { return ontologyFields() })},
 	}})
-	return &graphql.Field{Type: nonNull(ontology), Description: "Types and predicates with their labels.", Resolve: constant(func() any { return struct{}{} })}
+	for name, list := range b.closedLists() {
+		ontology.AddFieldConfig(name, list)
+	}
+	return &graphql.Field{Type: nonNull(ontology), Description: "Types, predicates, relation fields and closed lists with their labels.", Resolve: constant(func() any { return struct{}{} })}
+}
+
+// closedLists are the lists of words with their labels.
+func (b *builder) closedLists() graphql.Fields {
+	term := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyTerm", Description: "A word of a closed list.", Fields: graphql.Fields{
+		"name":    {Type: nonNull(graphql.String), Description: "The value of the enum.", Resolve: one(func(t *graph.Term) any { return enumName(t.Name) })},
+		"term":    {Type: nonNull(graphql.String), Description: "Its word in data packages.", Resolve: one(func(t *graph.Term) any { return t.Name })},
+		"label":   {Type: nonNull(graphql.String), Description: "Label, Chinese.", Resolve: one(func(t *graph.Term) any { return t.Label.Zh })},
+		"labelEn": {Type: nonNull(graphql.String), Description: "Label, English.", Resolve: one(func(t *graph.Term) any { return t.Label.En })},
+	}})
+	fields := graphql.Fields{}
+	for name, list := range map[string]struct {
+		what  string
+		terms []graph.Term
+	}{
+		"kinds": {"Kinds of all types.", graph.Ontology.Kinds}, "levels": {"Administrative levels.", graph.Ontology.Levels}, "statuses": {"Statuses of claims, strongest first.", graph.Statuses},
+		"bases": {"How a relation may be known, what wins first.", graph.Bases}, "nameKinds": {"Kinds of names that are no main names.", graph.NameKinds}, "schemes": {"Schemes of identifiers.", graph.Schemes},
+		"observationRoles": {"Roles of observations.", graph.ObservationRoles}, "measures": {"Measures of observations.", graph.Measures}, "bounds": {"Bounds of observations.", graph.Bounds},
+	} {
+		terms := make([]*graph.Term, len(list.terms))
+		for i := range list.terms {
+			terms[i] = &list.terms[i]
+		}
+		fields[name] = &graphql.Field{Type: listOf(term), Description: list.what, Resolve: constant(func() any { return terms })}
+	}
+	return fields
+}
+
+func ontologyFields() []*graph.Field {
+	list := make([]*graph.Field, len(graph.Ontology.Fields))
+	for i := range graph.Ontology.Fields {
+		list[i] = &graph.Ontology.Fields[i]
+	}
+	return list
+}
+
+func (b *builder) ontologyField() *graphql.Object {
+	of := func(f func(*graph.Field) any, t graphql.Output, what string) *graphql.Field {
+		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+	}
+	text := nonNull(graphql.String)
+	return graphql.NewObject(graphql.ObjectConfig{Name: "OntologyField", Description: "A relation field of some types.", Fields: graphql.Fields{
+		"name":        of(func(f *graph.Field) any { return f.Name }, nonNull(b.enums.relationField), "The field, as arguments name it."),
+		"field":       of(func(f *graph.Field) any { return f.Name }, text, "Its GraphQL field."),
+		"label":       of(func(f *graph.Field) any { return f.Label.Zh }, text, "Label, Chinese."),
+		"labelEn":     of(func(f *graph.Field) any { return f.Label.En }, text, "Label, English."),
+		"description": of(func(f *graph.Field) any { return f.Comment }, text, "What it leads to."),
+		"on":          of(func(f *graph.Field) any { return f.On }, listOf(b.enums.entityType), "Types that have it."),
+		"targets":     of(func(f *graph.Field) any { return f.Targets }, listOf(b.enums.entityType), "Types that it leads to."),
+		"derived":     of(func(f *graph.Field) any { return len(f.Derive) > 0 }, nonNull(graphql.Boolean), "It has relations that no single claim states, too."),
+	}})
 }

@@ -161,7 +161,7 @@ func (e *engine) operation(op *ast.OperationDefinition) *operation {
 	asked := map[string]bool{}
 	flags(op.SelectionSet, asked, map[string]bool{})
 	o.flags = sortedKeys(asked)
-	o.cost = e.costs(op.SelectionSet)
+	o.cost = costs(op.SelectionSet)
 	rootFields(op.SelectionSet, o.fields)
 	return o
 }

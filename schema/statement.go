@@ -41,15 +41,17 @@ func (b *builder) statementTypes() {
 		return &graphql.Field{Type: nonNull(b.entity), Description: what, Resolve: loadOne(id, b.Graph.Entities)}
 	}
 	b.claim = graphql.NewObject(graphql.ObjectConfig{Name: "Claim", Interfaces: node, Description: "One statement of one passage. The same statement in two passages is two claims.", Fields: graphql.Fields{
-		"id":        {Type: nonNull(graphql.ID), Description: "Id: a hash of predicate, subject, object, role, source, start and end.", Resolve: one(func(c *graph.Claim) any { return string(c.ID) })},
-		"iri":       {Type: nonNull(graphql.String), Description: "The id as an IRI; it labels the claim's quad.", Resolve: one(func(c *graph.Claim) any { return b.Graph.IRI(c.ID) })},
-		"subject":   entityOf(func(c *graph.Claim) graph.ID { return c.Subject }, "The subject."),
-		"predicate": {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(c *graph.Claim) any { return c.Predicate })},
-		"object":    entityOf(func(c *graph.Claim) graph.ID { return c.Object }, "The object."),
-		"status":    {Type: nonNull(b.enums.status), Description: "How far the claim reaches.", Resolve: one(func(c *graph.Claim) any { return c.Status.String() })},
-		"role":      {Type: graphql.String, Description: "In which role, where the predicate has roles.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Role) })},
-		"note":      {Type: graphql.String, Description: "Remark in our words.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Note) })},
-		"evidence":  {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(c *graph.Claim) any { return evidence{c.Locator, c.Context, c.Note} })},
+		"id":             {Type: nonNull(graphql.ID), Description: "Id: a hash of predicate, subject, object, role, source, start and end.", Resolve: one(func(c *graph.Claim) any { return string(c.ID) })},
+		"iri":            {Type: nonNull(graphql.String), Description: "The id as an IRI; it labels the claim's quad.", Resolve: one(func(c *graph.Claim) any { return b.Graph.IRI(c.ID) })},
+		"subject":        entityOf(func(c *graph.Claim) graph.ID { return c.Subject }, "The subject."),
+		"predicate":      {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(c *graph.Claim) any { return c.Predicate })},
+		"object":         entityOf(func(c *graph.Claim) graph.ID { return c.Object }, "The object."),
+		"predicateLabel": {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the predicate, read from the subject.", Resolve: labelled(func(c *graph.Claim) *graph.Label { return predicateLabel(c.Predicate) })},
+		"statusLabel":    {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the status.", Resolve: labelled(func(c *graph.Claim) *graph.Label { return labelIn(graph.Statuses, c.Status.String()) })},
+		"status":         {Type: nonNull(b.enums.status), Description: "How far the claim reaches.", Resolve: one(func(c *graph.Claim) any { return c.Status.String() })},
+		"role":           {Type: graphql.String, Description: "In which role, where the predicate has roles.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Role) })},
+		"note":           {Type: graphql.String, Description: "Remark in our words.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Note) })},
+		"evidence":       {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(c *graph.Claim) any { return evidence{c.Locator, c.Context, c.Note} })},
 	}})
 	b.indic = graphql.NewObject(graphql.ObjectConfig{Name: "Indicator", Interfaces: node, Description: "What observations measure.", Fields: graphql.Fields{
 		"id":         {Type: nonNull(graphql.ID), Description: "Id, such as indicator/investment.", Resolve: one(func(i *graph.Indicator) any { return string(i.ID) })},
@@ -172,21 +174,24 @@ func (b *builder) observationType(node []*graphql.Interface) *graphql.Object {
 		})
 	}
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Observation", Interfaces: node, Description: "A number, or a wording, that one passage gives for an entity.", Fields: graphql.Fields{
-		"id":        {Type: nonNull(graphql.ID), Description: "Id: a hash of all that is not the value.", Resolve: one(func(o *graph.Observation) any { return string(o.ID) })},
-		"entity":    {Type: nonNull(b.entity), Description: "Whom it is about.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Entity }, b.Graph.Entities)},
-		"of":        {Type: b.entity, Description: "What is measured inside the entity.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Of }, b.Graph.Entities)},
-		"indicator": {Type: nonNull(b.indic), Description: "What is measured.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Indicator }, b.Graph.Indicators)},
-		"period":    {Type: nonNull(graphql.String), Description: "A calendar year, or a range such as 2016/2020.", Resolve: word(func(o *graph.Observation) string { return o.Period })},
-		"role":      {Type: nonNull(b.enums.role), Description: "Actual, target or estimate.", Resolve: word(func(o *graph.Observation) string { return o.Role })},
-		"measure":   {Type: nonNull(b.enums.measure), Description: "How the value is to be read.", Resolve: word(func(o *graph.Observation) string { return o.Measure })},
-		"bound":     {Type: b.enums.bound, Description: "On which side the true value lies; null: the value itself.", Resolve: word(func(o *graph.Observation) string { return o.Bound })},
-		"value":     {Type: nonNull(graphql.String), Description: "The decimal as printed, or the plan's wording where it gives none.", Resolve: word(func(o *graph.Observation) string { return o.Value })},
-		"valueTo":   {Type: graphql.String, Description: "Upper end of an interval.", Resolve: word(func(o *graph.Observation) string { return o.ValueTo })},
-		"unit":      {Type: graphql.String, Description: "Unit as printed; null for a wording.", Resolve: word(func(o *graph.Observation) string { return o.Unit })},
-		"number":    {Type: graphql.Float, Description: "The value in the indicator's unit; null for a wording or a unit that does not compare.", Resolve: convert(func(o *graph.Observation) string { return o.Value })},
-		"numberTo":  {Type: graphql.Float, Description: "valueTo in the indicator's unit.", Resolve: convert(func(o *graph.Observation) string { return o.ValueTo })},
-		"note":      {Type: graphql.String, Description: "Remark in our words.", Resolve: word(func(o *graph.Observation) string { return o.Note })},
-		"evidence":  {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(o *graph.Observation) any { return evidence{o.Locator, o.Context, o.Note} })},
+		"id":           {Type: nonNull(graphql.ID), Description: "Id: a hash of all that is not the value.", Resolve: one(func(o *graph.Observation) any { return string(o.ID) })},
+		"entity":       {Type: nonNull(b.entity), Description: "Whom it is about.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Entity }, b.Graph.Entities)},
+		"of":           {Type: b.entity, Description: "What is measured inside the entity.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Of }, b.Graph.Entities)},
+		"indicator":    {Type: nonNull(b.indic), Description: "What is measured.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Indicator }, b.Graph.Indicators)},
+		"period":       {Type: nonNull(graphql.String), Description: "A calendar year, or a range such as 2016/2020.", Resolve: word(func(o *graph.Observation) string { return o.Period })},
+		"role":         {Type: nonNull(b.enums.role), Description: "Actual, target or estimate.", Resolve: word(func(o *graph.Observation) string { return o.Role })},
+		"measure":      {Type: nonNull(b.enums.measure), Description: "How the value is to be read.", Resolve: word(func(o *graph.Observation) string { return o.Measure })},
+		"roleLabel":    {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the role.", Resolve: labelled(func(o *graph.Observation) *graph.Label { return labelIn(graph.ObservationRoles, o.Role) })},
+		"measureLabel": {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the measure.", Resolve: labelled(func(o *graph.Observation) *graph.Label { return labelIn(graph.Measures, o.Measure) })},
+		"boundLabel":   {Type: graphql.String, Args: b.langArg(), Description: "Label of the bound.", Resolve: labelled(func(o *graph.Observation) *graph.Label { return labelIn(graph.Bounds, o.Bound) })},
+		"bound":        {Type: b.enums.bound, Description: "On which side the true value lies; null: the value itself.", Resolve: word(func(o *graph.Observation) string { return o.Bound })},
+		"value":        {Type: nonNull(graphql.String), Description: "The decimal as printed, or the plan's wording where it gives none.", Resolve: word(func(o *graph.Observation) string { return o.Value })},
+		"valueTo":      {Type: graphql.String, Description: "Upper end of an interval.", Resolve: word(func(o *graph.Observation) string { return o.ValueTo })},
+		"unit":         {Type: graphql.String, Description: "Unit as printed; null for a wording.", Resolve: word(func(o *graph.Observation) string { return o.Unit })},
+		"number":       {Type: graphql.Float, Description: "The value in the indicator's unit; null for a wording or a unit that does not compare.", Resolve: convert(func(o *graph.Observation) string { return o.Value })},
+		"numberTo":     {Type: graphql.Float, Description: "valueTo in the indicator's unit.", Resolve: convert(func(o *graph.Observation) string { return o.ValueTo })},
+		"note":         {Type: graphql.String, Description: "Remark in our words.", Resolve: word(func(o *graph.Observation) string { return o.Note })},
+		"evidence":     {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(o *graph.Observation) any { return evidence{o.Locator, o.Context, o.Note} })},
 	}})
 }
 
