@@ -43,11 +43,11 @@ func (b *builder) matrixRoot() *graphql.Field {
 		return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			values := make([]any, len(parents))
 			for i, c := range parentsOf[*cell](parents) {
-				behind := []graph.Edge{c.Edge}
-				if err := b.Graph.FillClaims(ctx, behind); err != nil {
+				list, err := b.claimsOf(ctx, &c.Edge)
+				if err != nil {
 					return nil, err
 				}
-				values[i] = each(behind[0].Claims)
+				values[i] = each(list)
 			}
 			return values, nil
 		})

@@ -36,13 +36,22 @@ func (b *builder) edgeFields() graphql.Fields {
 func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 	values := make([]any, len(parents))
 	for i, e := range parentsOf[edge](parents) {
-		behind := []graph.Edge{*e.detail.(*graph.Edge)}
-		if err := b.Graph.FillClaims(ctx, behind); err != nil {
+		claims, err := b.claimsOf(ctx, e.detail.(*graph.Edge))
+		if err != nil {
 			return nil, err
 		}
-		values[i] = behind[0].Claims
+		values[i] = claims
 	}
 	return values, nil
+}
+
+// claimsOf reads the claims behind an edge and keeps them with it: reading once
+// more would be reading what the first time has put together.
+func (b *builder) claimsOf(ctx context.Context, e *graph.Edge) ([]*graph.Claim, error) {
+	filled := []graph.Edge{*e}
+	err := b.Graph.FillClaims(ctx, filled)
+	*e = filled[0]
+	return e.Claims, err
 }
 
 func statuses(e *graph.Edge) any { return statusWords(e.Statuses) }

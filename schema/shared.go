@@ -136,13 +136,13 @@ func (b *builder) tieClaims(ctx context.Context, parents []any, _ map[string]any
 }
 
 func (b *builder) claimsOfTie(ctx context.Context, t *graph.Tie) ([]*graph.Claim, error) {
-	edges := slices.Clone(t.Edges)
-	if err := b.Graph.FillClaims(ctx, edges); err != nil {
-		return nil, err
-	}
 	var claims []*graph.Claim
-	for _, e := range edges {
-		claims = append(claims, e.Claims...)
+	for i := range t.Edges {
+		behind, err := b.claimsOf(ctx, &t.Edges[i])
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, behind...)
 	}
 	slices.SortFunc(claims, compareClaims)
 	return slices.CompactFunc(claims, func(a, b *graph.Claim) bool { return a.ID == b.ID }), nil

@@ -1,0 +1,122 @@
+package schema_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/innograph/innograph/generate"
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/schema"
+)
+
+// invented is the graph of a few generated counties: names and numbers are
+// drawn at random, hubs and contradictions among them.
+var invented = sync.OnceValues(func() (*world, error) {
+	dir, err := os.MkdirTemp("", "innograph-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	ctx := context.Background()
+	if _, err := generate.Write(ctx, filepath.Join(dir, "data"), generate.Config{Counties: 6, Seed: 5, Describe: loader.Describe}); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(filepath.Join(dir, "data"))
+	if err != nil {
+		return nil, err
+	}
+	var packages []loader.Package
+	for _, e := range entries {
+		packages = append(packages, loader.Package{Name: e.Name(), FS: os.DirFS(filepath.Join(dir, "data", e.Name()))})
+	}
+	facts, problems, err := loader.Load(ctx, packages, nil)
+	if err != nil || len(problems) > 0 {
+		return nil, fmt.Errorf("load generated data: %v, problems: %v", err, problems)
+	}
+	return worldOf(facts)
+})
+
+// worldOf builds facts and a schema over them.
+func worldOf(facts *graph.Facts) (*world, error) {
+	g, err := graph.Build(context.Background(), facts, graph.DefaultBase)
+	if err != nil {
+		return nil, err
+	}
+	s, err := newSchema(g, schema.Limits{Nodes: 10_000_000})
+	return &world{facts, g, s}, err
+}
+
+// worlds are the graphs that laws must hold over.
+func worlds(t *testing.T) map[string]*world {
+	t.Helper()
+	w, err := invented()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]*world{"seeds": fromSeeds(t), "generated": w}
+}
+
+// answer runs a document that must have no errors.
+func answer(t testing.TB, s *schema.Schema, query string, variables map[string]any) map[string]any {
+	t.Helper()
+	data, errs := ask(t, s, query, variables)
+	if len(errs) > 0 {
+		t.Fatalf("%.300s\n%v", query, errs)
+	}
+	return data
+}
+
+// pluck gives the values at a path of each element of a list.
+func pluck(t testing.TB, list any, path string) []string {
+	t.Helper()
+	values := []string{}
+	for _, element := range list.([]any) {
+		values = append(values, fmt.Sprint(dig(t, element, path)))
+	}
+	return values
+}
+
+// pages walks over a connection in pages of a size and gives its nodes, as the
+// selection asks for them. args may be empty.
+func pages(t *testing.T, s *schema.Schema, field, args, selection string, size int, backwards bool) []any {
+	t.Helper()
+	count, from, more, cursor := "first", "after", "hasNextPage", "endCursor"
+	if backwards {
+		count, from, more, cursor = "last", "before", "hasPreviousPage", "startCursor"
+	}
+	inner, outer, _ := strings.Cut(field, "|") // "county(id: …)|relations"
+	open, close := "{ list: "+inner, "}"
+	at := "list"
+	if outer != "" {
+		open, close, at = "{ parent: "+inner+" { list: "+outer, "} }", "parent.list"
+	}
+	nodes := []any{}
+	place := ""
+	for range 2000 {
+		data := answer(t, s, fmt.Sprintf("%s(%s %s: %d %s) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { %s } } %s", open, args, count, size, place, selection, close), nil)
+		page := dig(t, data, at+".nodes").([]any)
+		if len(page) > size {
+			t.Fatalf("%s: a page of %d has %d entries", field, size, len(page))
+		}
+		if backwards {
+			nodes = append(page, nodes...)
+		} else {
+			nodes = append(nodes, page...)
+		}
+		if !dig(t, data, at+".pageInfo."+more).(bool) {
+			if total := int(dig(t, data, at+".totalCount").(float64)); total != len(nodes) {
+				t.Errorf("%s(%s): totalCount %d, walked over %d", field, args, total, len(nodes))
+			}
+			return nodes
+		}
+		place = fmt.Sprintf("%s: %q", from, dig(t, data, at+".pageInfo."+cursor))
+	}
+	t.Fatalf("%s never ends", field)
+	return nil
+}
