@@ -37,8 +37,8 @@ type Config struct {
 	CayleyUpTo int
 	// Dir is where data sets are written, and removed at the end; empty means the system's.
 	Dir string
-	// Profiles is a folder for a CPU profile of each question through graph at
-	// the largest size, of 2 s each; empty for none.
+	// Profiles is a folder for CPU profiles of each question at the largest size,
+	// through graph and over HTTP, of 2 s each; empty for none.
 	Profiles string
 	// Progress is told what is being done; nil for silence.
 	Progress func(string)
@@ -137,12 +137,12 @@ func (c Config) measure(ctx context.Context, counties int, largest bool) (Size, 
 			return Size{}, err
 		}
 		if c.Profiles != "" && largest {
-			if err := c.profile(ctx, d, q, inputs); err != nil {
+			if err := c.profile(q.Name, inputs, func(in input) error { _, err := q.ask(ctx, d.through, in); return err }); err != nil {
 				return Size{}, err
 			}
 		}
 		size.Rows = append(size.Rows, row)
-		asked, err := c.overHTTP(services, q, inputs)
+		asked, err := c.overHTTP(services, q, inputs, largest)
 		if err != nil {
 			return Size{}, err
 		}
@@ -224,12 +224,12 @@ func differ(question, who string, want, got []byte) error {
 	return fmt.Errorf("%s: %s answers\n%s\nthe floor\n%s", question, who, got[from:min(len(got), at+200)], want[from:min(len(want), at+200)])
 }
 
-// profile writes a CPU profile of a question through graph.
-func (c Config) profile(ctx context.Context, d *data, q question, inputs []input) error {
+// profile writes a CPU profile of asking about inputs in turn, for 2 s.
+func (c Config) profile(name string, inputs []input, ask func(input) error) error {
 	if err := os.MkdirAll(c.Profiles, 0o755); err != nil {
 		return err
 	}
-	f, err := os.Create(filepath.Join(c.Profiles, q.Name+".cpu"))
+	f, err := os.Create(filepath.Join(c.Profiles, name+".cpu"))
 	if err != nil {
 		return err
 	}
@@ -239,7 +239,7 @@ func (c Config) profile(ctx context.Context, d *data, q question, inputs []input
 	}
 	defer pprof.StopCPUProfile()
 	for start, i := time.Now(), 0; time.Since(start) < 2*time.Second; i++ {
-		if _, err := q.ask(ctx, d.through, inputs[i%len(inputs)]); err != nil {
+		if err := ask(inputs[i%len(inputs)]); err != nil {
 			return err
 		}
 	}

@@ -134,7 +134,7 @@ func (s service) requests(question, document string, inputs []input) ([][]byte, 
 }
 
 // overHTTP puts a question to the floor and to GraphQL over HTTP, in turn.
-func (c Config) overHTTP(services []service, q question, inputs []input) (HTTPRow, error) {
+func (c Config) overHTTP(services []service, q question, inputs []input, largest bool) (HTTPRow, error) {
 	row := HTTPRow{Question: q.Name, What: q.What, Inputs: len(inputs)}
 	name := q.Name
 	if name == "B8c" {
@@ -152,6 +152,11 @@ func (c Config) overHTTP(services []service, q question, inputs []input) (HTTPRo
 	}
 	if err := compareServices(services, requests, &row); err != nil {
 		return row, fmt.Errorf("%s over HTTP: %w", q.Name, err)
+	}
+	if c.Profiles != "" && largest {
+		if err := c.profileService(q.Name+".http", services[1], inputs, requests[1]); err != nil {
+			return row, err
+		}
 	}
 	find, rates := make([][]block, len(services)), make([][]float64, len(services))
 	for run := range c.Runs {
@@ -180,6 +185,22 @@ func (c Config) overHTTP(services []service, q question, inputs []input) (HTTPRo
 		row.Figures = append(row.Figures, f)
 	}
 	return row, nil
+}
+
+// profileService profiles a service that is asked on one connection; client and
+// service are one process.
+func (c Config) profileService(name string, s service, inputs []input, requests [][]byte) error {
+	connection, err := s.dial()
+	if err != nil {
+		return err
+	}
+	defer connection.conn.Close()
+	i := 0
+	return c.profile(name, inputs, func(input) error {
+		_, err := connection.ask(requests[i%len(requests)])
+		i++
+		return err
+	})
 }
 
 // checkedHTTP answers of each question are compared byte for byte.
