@@ -138,7 +138,7 @@ func (e *engine) shown(err error) *Error {
 	var ours *Error
 	switch {
 	case errors.As(err, &ours):
-		return &Error{Message: ours.Message, Code: ours.Code, Details: ours.Details}
+		return &Error{Message: ours.Message, Code: ours.Code, Locations: ours.Locations, Details: ours.Details}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Error{Message: fmt.Sprintf("the query was not done after %s; ask for less", e.limits.Time), Code: codeOutOfTime}
 	case errors.Is(err, context.Canceled):

@@ -130,7 +130,9 @@ func (t *input) literal(v *ast.Value, variables map[string]any) (any, *Error) {
 	if v.Kind == ast.Variable {
 		value := variables[v.Raw]
 		if value == nil && t.nonNull {
-			return nil, badInput("variable $%s is null or missing where a %s is needed", clip(v.Raw), t.text)
+			err := badInput("variable $%s is null or missing where a %s is needed", clip(v.Raw), t.text)
+			err.Locations = positions(v.Position)
+			return nil, err
 		}
 		return value, nil
 	}
@@ -189,7 +191,7 @@ func coerceFields(fields []inputField, given func(name string) *ast.Value, varia
 		f := &fields[i]
 		v := given(f.name)
 		value := f.fallback
-		if v != nil && (v.Kind != ast.Variable || variables[v.Raw] != nil) {
+		if v != nil && (v.Kind != ast.Variable || variables[v.Raw] != nil || f.input.nonNull && value == nil) {
 			out, err := f.input.literal(v, variables)
 			if err != nil {
 				return nil, err

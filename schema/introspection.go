@@ -121,7 +121,7 @@ func (in *introspector) typeFields(kinds *graphql.Enum) {
 			return nil
 		}
 		list := []*ast.Definition{}
-		for _, name := range d.Interfaces {
+		for _, name := range slices.Sorted(slices.Values(d.Interfaces)) {
 			list = append(list, in.schema.Types[name])
 		}
 		return list

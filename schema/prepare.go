@@ -9,6 +9,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Request is a GraphQL request as a client sends it.
@@ -131,9 +133,16 @@ func (e *engine) parse(text string) (*ast.QueryDocument, *Response) {
 	if err := e.limits.scan(text); err != nil {
 		return nil, refusal(err)
 	}
+	text, wrong := unescape(text)
+	if wrong != nil {
+		return nil, refusal(wrong)
+	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, 2*e.limits.Tokens)
 	if err != nil {
 		return nil, refusals(asList(err), codeSyntax)
+	}
+	if len(doc.Operations)+len(doc.Fragments) == 0 {
+		return nil, refusal(&Error{Message: "the document is empty", Code: codeSyntax})
 	}
 	if err := e.limits.weigh(doc); err != nil {
 		return nil, refusal(err)
@@ -142,10 +151,29 @@ func (e *engine) parse(text string) (*ast.QueryDocument, *Response) {
 }
 
 func (e *engine) validate(doc *ast.QueryDocument) *Response {
-	if list := validator.ValidateWithRules(e.check, doc, nil); len(list) > 0 {
+	rules := rules.NewDefaultRules()
+	rules.AddRule("ScalarLiterals", e.scalarLiterals)
+	if list := validator.ValidateWithRules(e.check, doc, rules); len(list) > 0 {
 		return refusals(list, codeInvalid)
 	}
 	return nil
+}
+
+// scalarLiterals is a rule that gqlparser lacks: an Int has 32 bits, and the
+// scalars of our own say themselves what they take.
+func (e *engine) scalarLiterals(observers *core.Events, addError core.AddErrFunc) {
+	observers.OnValue(func(_ *core.Walker, v *ast.Value) {
+		if v.Definition == nil || v.Definition.Kind != ast.Scalar || v.Kind == ast.Variable || v.Kind == ast.NullValue || v.Kind == ast.ListValue {
+			return
+		}
+		t := e.inputs.named[v.Definition.Name]
+		if v.Kind != ast.IntValue && standardInputs[t.name] != nil {
+			return // gqlparser looks at these
+		}
+		if _, ok := t.scalar.literal(v); !ok {
+			addError(core.Message("%s cannot represent %s.", t.name, v.String()), core.At(v.Position))
+		}
+	})
 }
 
 // operation makes of a valid operation what all its requests share.

@@ -216,8 +216,10 @@ func (w *writer) fail(f *planField, out *output, mark int, err error) bool {
 		w.engine.logger.ErrorContext(w.ctx, "resolver failed", "path", fmt.Sprint(path), "error", err)
 	}
 	shown.Path = path
-	for _, node := range f.nodes {
-		shown.Locations = append(shown.Locations, positions(node.Position)...)
+	if shown.Locations == nil { // else that of an argument
+		for _, node := range f.nodes {
+			shown.Locations = append(shown.Locations, positions(node.Position)...)
+		}
 	}
 	w.errors = append(w.errors, shown)
 	return w.without(out, mark)
