@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphql-go/graphql"
-
 	"github.com/innograph/innograph/graph"
 	data "github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/search"
@@ -44,7 +42,7 @@ func seedConfig(t testing.TB) Config {
 func BenchmarkExecute(b *testing.B) {
 	config := seedConfig(b)
 	query, types := newBuilder(&config).build()
-	schema := graphql.SchemaConfig{Query: query, Types: types}
+	schema := graphqlConfig(query, types)
 	e, err := newEngine(schema, config.Limits, config.Logger)
 	if err != nil {
 		b.Fatal(err)
@@ -80,7 +78,7 @@ func BenchmarkExecute(b *testing.B) {
 			b.ReportAllocs()
 			doc := r.read(b, d.Text)
 			for b.Loop() {
-				result := r.execute(doc, variables)
+				result := r.execute(doc, variables, "")
 				if len(result.Errors) > 0 {
 					b.Fatal(result.Errors[0])
 				}

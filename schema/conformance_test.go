@@ -39,7 +39,7 @@ func TestConformance(t *testing.T) {
 	}
 	want := graphqlJS(t, cases)
 	e, _ := sdlEngine(t)
-	reasons := listedDifferences(t)
+	reasons := listedDifferences(t, "conformance/differences.txt")
 	for i, c := range cases {
 		got := ours(t, e, c)
 		diff := gocmp.Diff(want[i], got)
@@ -161,11 +161,11 @@ func node(t *testing.T, into any, mode string, input any) {
 	}
 }
 
-// listedDifferences reads conformance/differences.txt: names of cases, then
-// their reason behind a tab.
-func listedDifferences(t *testing.T) map[string]string {
+// listedDifferences reads a list of differences: names of cases, then their
+// reason behind a tab.
+func listedDifferences(t *testing.T, file string) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("conformance/differences.txt")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func listedDifferences(t *testing.T) map[string]string {
 		if ok {
 			reasons[name] = reason
 		} else if line != "" && !strings.HasPrefix(line, "#") {
-			t.Errorf("differences.txt: no reason in %q", line)
+			t.Errorf("%s: no reason in %q", file, line)
 		}
 	}
 	return reasons

@@ -21,6 +21,10 @@ type reference struct {
 	engine *engine
 }
 
+func graphqlConfig(query *graphql.Object, types []graphql.Type) graphql.SchemaConfig {
+	return graphql.SchemaConfig{Query: query, Types: types}
+}
+
 // newReference makes graphql-go's schema of the same config. With thunks it
 // batches, as a benchmark needs; without, a failing non-null field is right.
 func newReference(t testing.TB, e *engine, config graphql.SchemaConfig, thunks bool) *reference {
@@ -111,6 +115,7 @@ func (r *resolver) thunk(p graphql.ResolveParams, parent any) func() (any, error
 // read parses and validates as the engine does and translates for graphql-go.
 func (r *reference) read(t testing.TB, query string) *goast.Document {
 	t.Helper()
+	query, _ = unescape(query)
 	doc, err := parser.ParseQuery(&ast.Source{Input: query})
 	if err != nil {
 		t.Fatal(err)
@@ -121,9 +126,9 @@ func (r *reference) read(t testing.TB, query string) *goast.Document {
 	return translate(doc, query)
 }
 
-func (r *reference) execute(doc *goast.Document, variables map[string]any) *graphql.Result {
+func (r *reference) execute(doc *goast.Document, variables map[string]any, operation string) *graphql.Result {
 	ctx := context.WithValue(context.Background(), batchesKey{}, map[*goast.Field]*batched{})
-	return graphql.Execute(graphql.ExecuteParams{Schema: r.schema, AST: doc, Args: plainNumbers(variables).(map[string]any), Context: ctx})
+	return graphql.Execute(graphql.ExecuteParams{Schema: r.schema, AST: doc, OperationName: operation, Args: plainNumbers(variables).(map[string]any), Context: ctx})
 }
 
 // plainNumbers turns json.Number into what graphql-go reads.
