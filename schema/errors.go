@@ -84,7 +84,7 @@ func refusals(list gqlerror.List, code string) *Response {
 	r := &Response{}
 	for _, e := range list {
 		if len(r.Errors) == maxErrorsShown {
-			r.Errors = append(r.Errors, &Error{Message: fmt.Sprintf("%d more errors", len(list)-maxErrorsShown), Code: code})
+			r.Errors = append(r.Errors, &Error{Message: "there are more errors", Code: code})
 			break
 		}
 		shown := &Error{Message: clip(e.Message), Code: code}

@@ -181,7 +181,13 @@ func (l Limits) weigh(doc *ast.QueryDocument) *Error {
 	return nil
 }
 
-type weight struct{ fields, depth int }
+// weight is what a selection holds with fragments spread. spreads is how many
+// fragments stand in each other, schemas how often the whole schema is asked for.
+type weight struct{ fields, depth, spreads, schemas int }
+
+// maxSchemas is how often one document may ask for the whole schema; each time
+// is a millisecond or more.
+const maxSchemas = 5
 
 type weigher struct {
 	limits    Limits
@@ -202,19 +208,28 @@ func (w *weigher) selection(set ast.SelectionSet) (weight, *Error) {
 			part, err = w.selection(s.SelectionSet)
 			part.fields++
 			part.depth++
+			if s.Name == "__schema" {
+				part.schemas++
+			}
 		case *ast.InlineFragment:
 			at = s.Position
 			part, err = w.selection(s.SelectionSet)
 		case *ast.FragmentSpread:
 			at = s.Position
 			part, err = w.fragment(s.Name, s.Position)
+			part.spreads++
 		}
 		if err != nil {
 			return sum, err
 		}
 		sum.fields += part.fields
-		sum.depth = max(sum.depth, part.depth)
+		sum.schemas += part.schemas
+		sum.depth, sum.spreads = max(sum.depth, part.depth), max(sum.spreads, part.spreads)
 		switch {
+		case sum.spreads > w.limits.Nesting:
+			return sum, &Error{Message: fmt.Sprintf("fragments stand in each other more than %d deep", w.limits.Nesting), Code: codeTooLarge, Locations: positions(at)}
+		case sum.schemas > maxSchemas:
+			return sum, &Error{Message: fmt.Sprintf("the document asks for __schema more than %d times", maxSchemas), Code: codeTooLarge, Locations: positions(at)}
 		case sum.fields > w.limits.Fields:
 			return sum, &Error{Message: fmt.Sprintf("the document asks for more than %d fields", w.limits.Fields), Code: codeTooLarge, Locations: positions(at)}
 		case sum.depth > w.limits.Depth:

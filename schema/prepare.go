@@ -8,9 +8,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
-	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/core"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Request is a GraphQL request as a client sends it.
@@ -148,32 +145,6 @@ func (e *engine) parse(text string) (*ast.QueryDocument, *Response) {
 		return nil, refusal(err)
 	}
 	return doc, nil
-}
-
-func (e *engine) validate(doc *ast.QueryDocument) *Response {
-	rules := rules.NewDefaultRules()
-	rules.AddRule("ScalarLiterals", e.scalarLiterals)
-	if list := validator.ValidateWithRules(e.check, doc, rules); len(list) > 0 {
-		return refusals(list, codeInvalid)
-	}
-	return nil
-}
-
-// scalarLiterals is a rule that gqlparser lacks: an Int has 32 bits, and the
-// scalars of our own say themselves what they take.
-func (e *engine) scalarLiterals(observers *core.Events, addError core.AddErrFunc) {
-	observers.OnValue(func(_ *core.Walker, v *ast.Value) {
-		if v.Definition == nil || v.Definition.Kind != ast.Scalar || v.Kind == ast.Variable || v.Kind == ast.NullValue || v.Kind == ast.ListValue {
-			return
-		}
-		t := e.inputs.named[v.Definition.Name]
-		if v.Kind != ast.IntValue && standardInputs[t.name] != nil {
-			return // gqlparser looks at these
-		}
-		if _, ok := t.scalar.literal(v); !ok {
-			addError(core.Message("%s cannot represent %s.", t.name, v.String()), core.At(v.Position))
-		}
-	})
 }
 
 // operation makes of a valid operation what all its requests share.
