@@ -6,9 +6,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxCompared is how many fields are looked at to see whether fields with the
+// maxMergeLooks is how many fields are looked at to see whether fields with the
 // same key can be merged. Ordinary documents stay within twice their fields.
-const maxCompared = 50_000
+const maxMergeLooks = 50_000
 
 // mergeable holds a valid document against the rule that fields with the same key
 // can be merged (October 2021, section 5.3.2). gqlparser's rule, and graphql-js's,
@@ -18,7 +18,7 @@ const maxCompared = 50_000
 func mergeable(doc *ast.QueryDocument) *Error {
 	for _, op := range doc.Operations {
 		for _, sameParent := range []bool{false, true} {
-			m := &merger{sameParent: sameParent, left: maxCompared}
+			m := &merger{sameParent: sameParent, left: maxMergeLooks}
 			m.check([]ast.SelectionSet{op.SelectionSet})
 			if m.err != nil {
 				return m.err

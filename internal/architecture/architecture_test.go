@@ -36,6 +36,7 @@ var owners = map[string]string{
 	"github.com/graphql-go/graphql":     "schema", // GraphQL types and execution
 	"github.com/vektah/gqlparser/v2":    "schema", // parsing and validation, where graphql-go's die or stall
 	"github.com/spf13/cobra":            "cmd",    // subcommands, flags, completion
+	"github.com/rivo/uniseg":            "cmd",    // width of text on a terminal, Chinese characters being two columns
 	"github.com/schollz/progressbar/v3": "cmd",    // progress of a load on a terminal
 	"github.com/spf13/pflag":            "cmd",    // cobra's flags, walked for the environment variables
 	"github.com/mozillazg/go-pinyin":    "search", // readings of Chinese characters

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/schema"
+)
+
+// Limits of what is expected of a server.
+const (
+	maxAnswer     = 256 << 20       // bytes
+	answerTimeout = 2 * time.Minute // from the request to the end of the answer
+)
+
+// askServer puts a request to a running server. What is no answer of GraphQL,
+// and what takes too long, counts as a server that cannot be reached.
+func askServer(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer, error) {
+	for _, name := range []string{"data", "store", "sources", "base"} {
+		if cmd.Flags().Changed(name) {
+			return nil, usage("--url and --%s say two things: the server has its own data", name)
+		}
+	}
+	address, err := serverAddress(f.url)
+	if err != nil {
+		return nil, err
+	}
+	fields := map[string]any{"query": request.Query}
+	if request.Variables != nil {
+		fields["variables"] = request.Variables
+	}
+	if request.OperationName != "" {
+		fields["operationName"] = request.OperationName
+	}
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	post, err := http.NewRequestWithContext(cmd.Context(), http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, usage("--url %s: %v", f.url, err)
+	}
+	post.Header.Set("Content-Type", "application/json")
+	post.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	post.Header.Set("User-Agent", "innograph/"+version())
+	client := http.Client{Timeout: answerTimeout}
+	response, err := client.Do(post)
+	if err != nil {
+		var of *url.Error
+		if errors.As(err, &of) {
+			err = of.Err // the address is told already
+		}
+		return nil, unreachable(fmt.Errorf("ask %s: %w", address, err))
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return nil, unreachable(fmt.Errorf("ask %s: %w", address, err))
+	}
+	if len(text) > maxAnswer {
+		return nil, unreachable(fmt.Errorf("ask %s: the answer has more than %d bytes", address, maxAnswer))
+	}
+	a, err := readAnswer(text)
+	if err != nil || a.Data == nil && len(a.Errors) == 0 {
+		return nil, unreachable(fmt.Errorf("ask %s: status %s, and the answer is none of GraphQL", address, response.Status))
+	}
+	return a, nil
+}
+
+// serverAddress completes an address: without a path it is /graphql.
+func serverAddress(text string) (string, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", usage("--url %s: it is to be like http://127.0.0.1:8080/graphql", text)
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = "/graphql"
+	}
+	return u.String(), nil
+}
