@@ -7,17 +7,19 @@ import (
 )
 
 // input is the type of an argument, a variable or an input field; one of list,
-// fields, enum and scalar is set.
+// object, enum and scalar is set.
 type input struct {
 	name    string // of the innermost type
 	text    string // as it is printed: "[ID!]"
 	nonNull bool
 	list    *input
-	fields  []inputField
-	isInput bool           // an input object; its fields may be none
+	object  *inputObject   // shared by all that name it: it may lead to itself
 	enum    map[string]any // values inside by name
 	scalar  *scalarInput
 }
+
+// inputObject is the fields of an input object.
+type inputObject struct{ fields []inputField }
 
 // inputField is an argument or a field of an input object.
 type inputField struct {
@@ -40,7 +42,10 @@ func compileInputs(schema *ast.Schema, t *types) (*inputs, error) {
 	in := &inputs{schema, t, map[string]*input{}}
 	for name, def := range schema.Types {
 		if def.IsInputType() {
-			in.named[name] = &input{name: name, text: name, isInput: def.Kind == ast.InputObject}
+			in.named[name] = &input{name: name, text: name}
+			if def.Kind == ast.InputObject {
+				in.named[name].object = &inputObject{}
+			}
 		}
 	}
 	for _, name := range sortedKeys(in.named) {
@@ -57,12 +62,13 @@ func compileInputs(schema *ast.Schema, t *types) (*inputs, error) {
 	// Defaults come last: they may be of any type.
 	for _, name := range sortedKeys(in.named) {
 		for _, f := range schema.Types[name].Fields {
-			in.named[name].fields = append(in.named[name].fields, inputField{name: f.Name, input: in.of(f.Type)})
+			object := in.named[name].object
+			object.fields = append(object.fields, inputField{name: f.Name, input: in.of(f.Type)})
 		}
 	}
 	for _, name := range sortedKeys(in.named) {
 		for i, f := range schema.Types[name].Fields {
-			if err := in.setDefault(&in.named[name].fields[i], f.DefaultValue); err != nil {
+			if err := in.setDefault(&in.named[name].object.fields[i], f.DefaultValue); err != nil {
 				return nil, fmt.Errorf("input %s: %w", name, err)
 			}
 		}
@@ -143,11 +149,11 @@ func (t *input) literal(v *ast.Value, variables map[string]any) (any, *Error) {
 		return nil, nil
 	case t.list != nil:
 		return t.listLiteral(v, variables)
-	case t.isInput:
+	case t.object != nil:
 		if v.Kind != ast.ObjectValue {
 			return nil, badInput("%s is no %s", clip(v.String()), t.text)
 		}
-		return coerceFields(t.fields, literals(v.Children), variables)
+		return coerceFields(t.object.fields, literals(v.Children), variables)
 	case t.enum != nil:
 		value, ok := t.enum[v.Raw]
 		if !ok || v.Kind != ast.EnumValue {

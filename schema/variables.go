@@ -93,7 +93,7 @@ func (t *input) value(v any, at *trail) (any, *Error) {
 		return nil, badInput("variable %s is nested more than %d deep", clip(at.String()), maxVariableDepth)
 	case t.list != nil:
 		return t.listValue(v, at)
-	case t.isInput:
+	case t.object != nil:
 		return t.objectValue(v, at)
 	case t.enum != nil:
 		name, ok := v.(string)
@@ -142,13 +142,13 @@ func (t *input) objectValue(v any, at *trail) (any, *Error) {
 		return nil, badInput("variable %s is %s; it is an object %s", clip(at.String()), kindOf(v), t.name)
 	}
 	for _, name := range sortedKeys(given) {
-		if !slices.ContainsFunc(t.fields, func(f inputField) bool { return f.name == name }) {
+		if !slices.ContainsFunc(t.object.fields, func(f inputField) bool { return f.name == name }) {
 			return nil, badInput("variable %s.%s: %s has no such field", clip(at.String()), clip(name), t.name)
 		}
 	}
 	object := map[string]any{}
-	for i := range t.fields {
-		f := &t.fields[i]
+	for i := range t.object.fields {
+		f := &t.object.fields[i]
 		value, present := given[f.name]
 		out, err := f.entry(value, present, at.step(f.name, -1))
 		if err != nil {
