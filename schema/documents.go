@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"cmp"
 	"embed"
+	"encoding/json"
 	"io/fs"
 	"strings"
 )
@@ -13,23 +15,29 @@ var documents embed.FS
 // has it: it runs as written.
 type Document struct {
 	Name      string // "01-universities-and-counties"
-	Title     string // its first comment line
+	Title     string // what it asks: its first comment line
+	TitleZh   string // the same in Chinese; the English title if there is none
 	Text      string
 	Variables string // JSON
 }
 
 // Documents lists the documents in the order of their names.
 func Documents() []Document {
-	names, err := fs.Glob(documents, "documents/*.graphql")
+	paths, err := fs.Glob(documents, "documents/*.graphql")
 	if err != nil {
 		panic(err) // the pattern is right
 	}
+	chinese := map[string]string{}
+	if err := json.Unmarshal([]byte(mustRead("documents/titles.zh.json")), &chinese); err != nil {
+		panic(err) // the file is in the binary
+	}
 	var list []Document
-	for _, name := range names {
-		text := mustRead(name)
-		base := strings.TrimSuffix(name, ".graphql")
+	for _, path := range paths {
+		text := mustRead(path)
+		base := strings.TrimSuffix(path, ".graphql")
 		title, _, _ := strings.Cut(strings.TrimLeft(text, "# "), "\n")
-		list = append(list, Document{strings.TrimPrefix(base, "documents/"), title, text, strings.TrimSpace(mustRead(base + ".json"))})
+		name := strings.TrimPrefix(base, "documents/")
+		list = append(list, Document{name, title, cmp.Or(chinese[name], title), text, strings.TrimSpace(mustRead(base + ".json"))})
 	}
 	return list
 }
