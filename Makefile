@@ -1,25 +1,45 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps check fuzz bench
+.PHONY: run test deps go-deps check web fuzz bench
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
 export INNOGRAPH_SHARED ?= $(abspath $(SHARED))
 
-run: deps
+# Whether Node 20 or later is at hand. Without it the binary is whole but for GraphiQL.
+NODE := $(shell npm --version >/dev/null 2>&1 && node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)
+
+run: go-deps
+	@$(MAKE) --no-print-directory web || echo "SKIPPED: the front end cannot be built, so /graphiql is the page without scripts"
 	go run ./cmd/innograph serve
 
 test: deps check
 	@test -d "$(INNOGRAPH_SHARED)/sources" || echo "SKIPPED: the texts of the plans are not in $(INNOGRAPH_SHARED)/sources, so locators are not held against them"
 	go test -race ./...
 
+# Bundles of the front end, which the binary embeds.
+ifeq ($(NODE),true)
+web: web/dist/manifest.json
+else
+web:
+	@echo "SKIPPED: Node 20 or later and npm are not at hand, so the front end is not built and /graphiql is the page without scripts"
+endif
+
+web/dist/manifest.json: web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(wildcard web/graphiql/*)
+	cd web && npm run --silent check && npm run --silent build
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
 # What is checked without running anything.
 check:
-	@unformatted="$$(gofmt -l .)"; \
+	@unformatted="$$(find . -name node_modules -prune -o -name '*.go' -print | xargs gofmt -l)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 
-# Nothing but Go is needed so far: no Debian package, no npm package.
-deps:
+deps: go-deps web
+
+go-deps:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: https://go.dev/dl/"; exit 1; }
 	go mod download
 

@@ -2,6 +2,12 @@ module github.com/innograph/innograph
 
 go 1.26
 
+// npm packages may hold Go files.
+ignore (
+	./web/clients/node_modules
+	./web/node_modules
+)
+
 require (
 	github.com/cayleygraph/cayley v0.7.7
 	github.com/cayleygraph/quad v1.3.0

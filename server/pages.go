@@ -10,17 +10,19 @@ import (
 	"github.com/innograph/innograph/schema"
 )
 
-//go:embed pages/*.html pages/*.css
+//go:embed pages/*.html pages/*.css pages/*.svg
 var pageFiles embed.FS
 
-// pages are the few pages beside the API: they work without scripts.
+// pages are the few pages beside the API. They work without scripts; where a
+// bundle was built, GraphiQL takes the place of the page to write a query on.
 type pages struct {
 	Config
+	bundles   *bundles
 	templates *template.Template
 }
 
-func newPages(config Config) *pages {
-	return &pages{config, template.Must(template.ParseFS(pageFiles, "pages/*.html"))}
+func newPages(config Config, bundles *bundles) *pages {
+	return &pages{config, bundles, template.Must(template.ParseFS(pageFiles, "pages/*.html"))}
 }
 
 func (p *pages) home(w http.ResponseWriter, r *http.Request) {
@@ -56,8 +58,42 @@ func dig(root map[string]any, path ...string) []any {
 	return nil
 }
 
-// console is a page to write a query on. It runs what the address says, so that
-// a query and its answer have an address.
+// plain is the parameter that asks for the page without scripts.
+const plainParameter = "plain"
+
+// graphiql is the page to write queries on: GraphiQL where its bundle was built
+// and the address does not ask for the plain page. Both read the same address.
+func (p *pages) graphiql(w http.ResponseWriter, r *http.Request) {
+	bundle, built := p.bundles.pages["graphiql"]
+	values := r.URL.Query()
+	if !built || values.Has(plainParameter) {
+		p.console(w, r)
+		return
+	}
+	values.Set(plainParameter, "1")
+	w.Header().Set("Content-Security-Policy", scripted)
+	p.render(w, "graphiql.html", map[string]any{"Bundle": bundle, "Examples": examples(), "Plain": "/graphiql?" + values.Encode()})
+}
+
+// example is a document to start from, as the script of the page reads it.
+type example struct {
+	Name      string `json:"name"`
+	Title     string `json:"title"`
+	TitleZh   string `json:"titleZh"`
+	Text      string `json:"text"`
+	Variables string `json:"variables"`
+}
+
+func examples() []example {
+	var list []example
+	for _, d := range schema.Documents() {
+		list = append(list, example(d))
+	}
+	return list
+}
+
+// console is a page to write a query on that needs no scripts. It runs what the
+// address says, so that a query and its answer have an address.
 func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	values := r.URL.Query()
 	data := map[string]any{"Examples": schema.Documents(), "Query": values.Get("query"), "Variables": values.Get("variables")}
@@ -92,8 +128,9 @@ func indented(answer any) string {
 	return b.String()
 }
 
-func (p *pages) style(w http.ResponseWriter, r *http.Request) {
-	http.ServeFileFS(w, r, pageFiles, "pages/style.css")
+// file serves a file of the pages by its own name.
+func (p *pages) file(w http.ResponseWriter, r *http.Request) {
+	http.ServeFileFS(w, r, pageFiles, "pages"+r.URL.Path)
 }
 
 func (p *pages) render(w http.ResponseWriter, name string, data any) {

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/web"
 )
 
 // Config is what a server serves. Zero values mean the defaults named.
@@ -24,6 +26,7 @@ type Config struct {
 	Version string       // shown on the first page
 	MaxBody int64        // bytes of a request body; default 262,144
 	Rate    int          // points that a client may ask for in a minute; default [DefaultRate], negative: nobody counts
+	Bundles fs.FS        // scripts and styles of the front end; nil: those in the binary
 }
 
 // New makes the handler of all routes.
@@ -37,6 +40,13 @@ func New(config Config) http.Handler {
 	if config.Rate == 0 {
 		config.Rate = DefaultRate
 	}
+	if config.Bundles == nil {
+		config.Bundles = web.Bundles()
+	}
+	bundles, err := readBundles(config.Bundles)
+	if err != nil {
+		config.Logger.Error("pages are served without scripts", "error", err)
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", &graphqlHandler{config, newMeters(config.Rate)})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
@@ -45,10 +55,12 @@ func New(config Config) http.Handler {
 		defer release()
 		plain(w, http.StatusOK, s.SDL())
 	})
-	pages := newPages(config)
+	mux.Handle("GET "+bundlePath, bundles)
+	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /{$}", pages.home)
-	mux.HandleFunc("GET /graphiql", pages.console)
-	mux.HandleFunc("GET /style.css", pages.style)
+	mux.HandleFunc("GET /graphiql", pages.graphiql)
+	mux.HandleFunc("GET /style.css", pages.file)
+	mux.HandleFunc("GET /icon.svg", pages.file)
 	return logged(config.Logger, secured(mux))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/innograph/innograph/graph"
@@ -18,8 +20,14 @@ import (
 	"github.com/innograph/innograph/server"
 )
 
-// handler serves a graph of one county and one source with awkward names.
+// handler serves a graph of one county and one source with awkward names, without scripts.
 func handler(t *testing.T) http.Handler {
+	t.Helper()
+	return handlerWith(t, fstest.MapFS{})
+}
+
+// handlerWith serves the same with bundles of the front end.
+func handlerWith(t *testing.T, bundles fs.FS) http.Handler {
 	t.Helper()
 	facts := &graph.Facts{
 		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: `<script>alert("1")</script>`}},
@@ -33,7 +41,7 @@ func handler(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096})
+	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096, Bundles: bundles})
 }
 
 type answer struct {
@@ -176,7 +184,7 @@ func TestPages(t *testing.T) {
 	if broken.status != 200 || !strings.Contains(broken.body, "variables is no JSON object") {
 		t.Errorf("broken variables: %d\n%s", broken.status, broken.body)
 	}
-	for target, want := range map[string]int{"/healthz": 200, "/schema.graphql": 200, "/style.css": 200, "/nope": 404, "/graphiql/": 404} {
+	for target, want := range map[string]int{"/healthz": 200, "/schema.graphql": 200, "/style.css": 200, "/icon.svg": 200, "/nope": 404, "/graphiql/": 404} {
 		if a := send(t, h, "GET", target, ""); a.status != want {
 			t.Errorf("%s: %d, want %d", target, a.status, want)
 		} else if a.header.Get("Content-Security-Policy") == "" || a.header.Get("X-Request-Id") == "" {

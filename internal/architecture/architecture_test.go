@@ -22,7 +22,8 @@ var rooms = map[string][]string{
 	"loader":   {"graph"},
 	"search":   {"graph"},
 	"schema":   {"graph"},
-	"server":   {"schema"},
+	"server":   {"schema", "web"},
+	"web":      {},
 	"bench":    {"generate", "graph", "loader", "schema", "search", "server"},
 	"cmd":      {"bench", "generate", "graph", "loader", "search", "schema", "server", "seeds"},
 }

@@ -1,0 +1,23 @@
+// Package web holds the front end: its sources, and the bundles that "make web"
+// makes of them, embedded into the binary.
+package web
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// The placeholder in dist is there without a build too, so that the binary
+// builds without Node.
+//
+//go:embed dist
+var dist embed.FS
+
+// Bundles is the folder of bundles. It has no manifest.json if none were built.
+func Bundles() fs.FS {
+	bundles, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // dist is a valid path
+	}
+	return bundles
+}
