@@ -1,11 +1,11 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps check web fuzz bench
+.PHONY: run test deps go-deps chromium check web clients fuzz bench
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
 export INNOGRAPH_SHARED ?= $(abspath $(SHARED))
 
-# Whether Node 20 or later is at hand. Without it the binary is whole but for GraphiQL.
+# Whether Node 20 or later is at hand. Without it the binary is whole but for GraphiQL, and real clients are not tested.
 NODE := $(shell npm --version >/dev/null 2>&1 && node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)
 
 run: go-deps
@@ -15,6 +15,7 @@ run: go-deps
 test: deps check
 	@test -d "$(INNOGRAPH_SHARED)/sources" || echo "SKIPPED: the texts of the plans are not in $(INNOGRAPH_SHARED)/sources, so locators are not held against them"
 	go test -race ./...
+	@$(MAKE) --no-print-directory clients
 
 # Bundles of the front end, which the binary embeds.
 ifeq ($(NODE),true)
@@ -31,17 +32,36 @@ web/dist/manifest.json: web/node_modules/.package-lock.json web/build.mjs web/ts
 	cd $* && npm ci --no-audit --no-fund
 	@touch $@
 
+# Clients that others wrote, against the running server.
+ifeq ($(NODE),true)
+clients: web web/clients/node_modules/.package-lock.json
+	go build -o bin/innograph ./cmd/innograph
+	cd web/clients && node --test --test-reporter=spec *.test.mjs
+else
+clients:
+	@echo "SKIPPED: Node 20 or later and npm are not at hand, so no client is tried on the server"
+endif
+
 # What is checked without running anything.
 check:
 	@unformatted="$$(find . -name node_modules -prune -o -name '*.go' -print | xargs gofmt -l)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 
-deps: go-deps web
+deps: go-deps web chromium
+ifeq ($(NODE),true)
+deps: web/clients/node_modules/.package-lock.json
+endif
 
 go-deps:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: https://go.dev/dl/"; exit 1; }
 	go mod download
+
+# The browser that GraphiQL is tried in.
+chromium:
+	@command -v chromium >/dev/null && exit; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: Chromium is not at hand (Debian: apt-get install chromium), so GraphiQL is not tried in a browser"; exit; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 
 # Each fuzz target for a minute; their seeds run in make test.
 fuzz:
