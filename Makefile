@@ -48,9 +48,9 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 
-deps: go-deps web chromium
+deps: go-deps web
 ifeq ($(NODE),true)
-deps: web/clients/node_modules/.package-lock.json
+deps: web/clients/node_modules/.package-lock.json chromium
 endif
 
 go-deps:

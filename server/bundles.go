@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,14 +54,15 @@ var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/ja
 // be kept for good. The build lays a compressed copy beside each text.
 func (b *bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, bundlePath)
-	if info, err := fs.Stat(b.files, name); err != nil || info.IsDir() {
+	kind, known := kinds[path.Ext(name)]
+	if info, err := fs.Stat(b.files, name); err != nil || info.IsDir() || !known {
 		http.NotFound(w, r)
 		return
 	}
 	h := w.Header()
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Content-Type", cmp.Or(kinds[path.Ext(name)], "application/octet-stream"))
+	h.Set("Content-Type", kind)
 	if _, err := fs.Stat(b.files, name+".gz"); err == nil && takesGzip(r.Header.Values("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
 		name += ".gz"

@@ -86,6 +86,8 @@ func TestBundleFiles(t *testing.T) {
 		{"/bundles/graphiql-1.js", "gzip;q=x", 200, "", "plain script"},
 		{"/bundles/graphiql-2.css", "gzip", 200, "", "body {}"},
 		{"/bundles/none-1.js", "", 404, "", "404 page not found\n"},
+		{"/bundles/manifest.json", "", 404, "", "404 page not found\n"},
+		{"/bundles/graphiql-1.js.gz", "", 404, "", "404 page not found\n"},
 		{"/bundles/folder", "", 404, "", "404 page not found\n"},
 		{"/bundles/", "", 404, "", "404 page not found\n"},
 	} {

@@ -58,7 +58,7 @@ func dig(root map[string]any, path ...string) []any {
 	return nil
 }
 
-// plain is the parameter that asks for the page without scripts.
+// plainParameter asks for the page without scripts.
 const plainParameter = "plain"
 
 // graphiql is the page to write queries on: GraphiQL where its bundle was built
