@@ -55,11 +55,9 @@ func (t *through) partners(ctx context.Context, county graph.ID) (answer, error)
 			sources = append(sources, c.Source)
 		}
 	}
-	ends, err := t.graph.Ends(ctx, rows)
-	if err != nil {
+	if a.entities, err = t.graph.Ends(ctx, pointers(rows)); err != nil {
 		return nil, err
 	}
-	a.entities = ends[0]
 	slices.Sort(sources)
 	sources = slices.Compact(sources)
 	loaded, err := t.graph.Sources(ctx, sources)
@@ -86,8 +84,25 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 			return nil, nil, err
 		}
 	}
-	ends, err := t.graph.Ends(ctx, rows)
-	return rows, ends, err
+	ends, err := t.graph.Ends(ctx, pointers(rows))
+	if err != nil {
+		return nil, nil, err
+	}
+	entities := make([][]*graph.Entity, len(rows))
+	for i, row := range rows {
+		entities[i], ends = ends[:len(row):len(row)], ends[len(row):]
+	}
+	return rows, entities, nil
+}
+
+func pointers(rows [][]graph.Edge) []*graph.Edge {
+	var list []*graph.Edge
+	for _, row := range rows {
+		for i := range row {
+			list = append(list, &row[i])
+		}
+	}
+	return list
 }
 
 func (t *through) counties(ctx context.Context, university graph.ID) (answer, error) {

@@ -135,21 +135,30 @@ var statusLists = func() (lists [16][]Status) {
 	return lists
 }()
 
-// Ends reads the entities that edges lead to, a row for each row.
-func (g *Graph) Ends(ctx context.Context, rows [][]Edge) ([][]*Entity, error) {
-	var places []place
-	for _, row := range rows {
-		for i := range row {
-			places = append(places, row[i].place)
+// Ends reads the entities that edges lead to, in their order. One that several
+// lead to is read once.
+func (g *Graph) Ends(ctx context.Context, edges []*Edge) ([]*Entity, error) {
+	order := make([]uint64, len(edges)) // by place
+	for i, e := range edges {
+		order[i] = uint64(e.place)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	places := make([]place, 0, len(edges))
+	for i, x := range order {
+		if n := place(x >> 32); i == 0 || n != places[len(places)-1] {
+			places = append(places, n)
 		}
 	}
-	all, err := g.describe(ctx, places)
+	distinct, err := g.describe(ctx, places)
 	if err != nil {
 		return nil, err
 	}
-	ends := make([][]*Entity, len(rows))
-	for i, row := range rows {
-		ends[i], all = all[:len(row):len(row)], all[len(row):]
+	ends, at := make([]*Entity, len(edges)), 0
+	for _, x := range order {
+		if place(x>>32) != places[at] {
+			at++
+		}
+		ends[uint32(x)] = distinct[at]
 	}
 	return ends, nil
 }

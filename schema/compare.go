@@ -24,9 +24,15 @@ type comparison struct {
 
 // comparedRow is what one entity has of one indicator.
 type comparedRow struct {
-	entity       graph.ID
-	observations []*graph.Observation
-	conflicts    []*graph.Conflict
+	of                *compared
+	entity, indicator graph.ID
+	observations      []*graph.Observation
+}
+
+// compared is what one field compares.
+type compared struct {
+	entities, indicators []graph.ID
+	keep                 func(role, measure, period string) bool
 }
 
 func (b *builder) compareRoot() *graphql.Field {
@@ -35,7 +41,7 @@ func (b *builder) compareRoot() *graphql.Field {
 		"entity":       {Type: nonNull(b.entity), Description: "The entity.", Resolve: loadOne(func(r *comparedRow) graph.ID { return r.entity }, b.Graph.Entities)},
 		"missing":      {Type: nonNull(graphql.Boolean), Description: "Nothing is known here.", Resolve: one(func(r *comparedRow) any { return len(r.observations) == 0 })},
 		"observations": {Type: listOf(b.observed), Description: "What is measured, sorted by part, period, role and place; number has it in the indicator's unit.", Resolve: one(func(r *comparedRow) any { return r.observations })},
-		"conflicts":    {Type: listOf(conflict), Description: "Where the numbers contradict each other.", Resolve: one(func(r *comparedRow) any { return r.conflicts })},
+		"conflicts":    {Type: listOf(conflict), Description: "Where the numbers contradict each other.", Resolve: resolveMany(b.conflictsOfRows)},
 	}})
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Comparison", Description: "One indicator over all entities compared.", Fields: graphql.Fields{
 		"indicator": {Type: nonNull(b.indic), Description: "The indicator.", Resolve: loadOne(func(c *comparison) graph.ID { return c.indicator }, b.Graph.Indicators)},
@@ -75,10 +81,6 @@ func (b *builder) compare(ctx context.Context, args map[string]any) ([]*comparis
 	if err != nil {
 		return nil, err
 	}
-	found, err := b.Graph.Contradictions(ctx, append([]graph.ID{}, entities...), indicators)
-	if err != nil {
-		return nil, err
-	}
 	keep := observationSieve(args)
 	cells := map[[2]graph.ID][]*graph.Observation{} // by entity and indicator
 	for i, row := range rows {
@@ -96,21 +98,43 @@ func (b *builder) compare(ctx context.Context, args map[string]any) ([]*comparis
 		slices.Sort(indicators)
 		indicators = slices.Compact(indicators)
 	}
+	of := &compared{entities, indicators, keep}
 	list := make([]*comparison, len(indicators))
 	for i, indicator := range indicators {
 		c := &comparison{indicator: indicator}
 		for _, entity := range entities {
-			r := &comparedRow{entity: entity, observations: cells[[2]graph.ID{entity, indicator}]}
-			for j := range found.Conflicts {
-				if x := &found.Conflicts[j]; x.Entity == entity && x.Indicator == indicator && keep(x.Role, x.Measure, x.Period) {
-					r.conflicts = append(r.conflicts, x)
-				}
-			}
-			c.rows = append(c.rows, r)
+			c.rows = append(c.rows, &comparedRow{of, entity, indicator, cells[[2]graph.ID{entity, indicator}]})
 		}
 		list[i] = c
 	}
 	return list, nil
+}
+
+// conflictsOfRows finds the contradictions in rows; they are looked for when they are asked for.
+func (b *builder) conflictsOfRows(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	type cell struct {
+		of                *compared
+		entity, indicator graph.ID
+	}
+	found := map[*compared]bool{}
+	cells := map[cell][]*graph.Conflict{}
+	values := make([]any, len(parents))
+	for i, r := range parentsOf[*comparedRow](parents) {
+		if of := r.of; !found[of] {
+			found[of] = true
+			all, err := b.Graph.Contradictions(ctx, append([]graph.ID{}, of.entities...), of.indicators)
+			if err != nil {
+				return nil, err
+			}
+			for j := range all.Conflicts {
+				if x := &all.Conflicts[j]; of.keep(x.Role, x.Measure, x.Period) {
+					cells[cell{of, x.Entity, x.Indicator}] = append(cells[cell{of, x.Entity, x.Indicator}], x)
+				}
+			}
+		}
+		values[i] = cells[cell{r.of, r.entity, r.indicator}]
+	}
+	return values, nil
 }
 
 // observationSieve keeps the roles, measures and periods that the arguments name.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/graphql-go/graphql"
@@ -19,27 +20,44 @@ const defaultPage = 20
 // connection is one page of a sorted list.
 type connection struct {
 	total      int // of the whole list
-	edges      []edge
+	edges      []*edge
 	next, prev bool
-	scope      string // of its cursors
+	scope      *scope // of its cursors
 	// The whole list, for what counts it; each is set on lists of its own sort.
 	members      func() ([]graph.ID, error)
 	claims       func() ([]*graph.Claim, error)
 	observations func() ([]*graph.Observation, error)
 }
 
-// edge is one entry of a page: the node, and what else the edge says.
-type edge struct {
-	cursor string
-	node   any // nil until the node is loaded
+// entry is an element of a list: the node, and what else its edge says.
+type entry struct {
+	key    []string // sort key; the last part is unique. nil: that of detail, an edge of the graph
+	node   any      // nil until the node is loaded
 	detail any
 }
 
-// entry is an element of the whole list before a page is cut from it.
-type entry struct {
-	key    []string // sort key; the last part is unique
-	node   any
-	detail any
+func (e *entry) sortKey() []string {
+	if e.key == nil {
+		e.key = edgeKey(e.detail.(*graph.Edge))
+	}
+	return e.key
+}
+
+// edge is an entry on a page. Its cursor is spelled when it is asked for.
+type edge struct {
+	entry
+	scope *scope
+}
+
+func (e *edge) cursor() string { return cursor(e.scope.String(), e.sortKey()) }
+
+// add puts entries on a page.
+func (c *connection) add(entries ...entry) {
+	rows := make([]edge, len(entries))
+	for i, e := range entries {
+		rows[i] = edge{e, c.scope}
+		c.edges = append(c.edges, &rows[i])
+	}
 }
 
 // known is a list that is at hand already.
@@ -71,20 +89,20 @@ type paging struct {
 
 // pageOf cuts a page from entries that are sorted by d. scope binds cursors to
 // the field and its other arguments, so that a cursor of another list is refused.
-func pageOf(entries []entry, d descending, scope string, args map[string]any, limit int) (*connection, error) {
+func pageOf(entries []entry, d descending, scope *scope, args map[string]any, limit int) (*connection, error) {
 	p, err := readPaging(scope, args, limit)
 	if err != nil {
 		return nil, err
 	}
 	from, to := 0, len(entries)
 	if p.after != nil {
-		from, _ = slices.BinarySearchFunc(entries, p.after, func(e entry, key []string) int { return d.compare(e.key, key) })
-		if from < len(entries) && d.compare(entries[from].key, p.after) == 0 {
+		from, _ = slices.BinarySearchFunc(entries, p.after, func(e entry, key []string) int { return d.compare(e.sortKey(), key) })
+		if from < len(entries) && d.compare(entries[from].sortKey(), p.after) == 0 {
 			from++
 		}
 	}
 	if p.before != nil {
-		to, _ = slices.BinarySearchFunc(entries, p.before, func(e entry, key []string) int { return d.compare(e.key, key) })
+		to, _ = slices.BinarySearchFunc(entries, p.before, func(e entry, key []string) int { return d.compare(e.sortKey(), key) })
 	}
 	to = max(from, to)
 	if p.first >= 0 {
@@ -94,13 +112,11 @@ func pageOf(entries []entry, d descending, scope string, args map[string]any, li
 		from = max(from, to-p.last)
 	}
 	c := &connection{total: len(entries), next: to < len(entries), prev: from > 0, scope: scope}
-	for _, e := range entries[from:to] {
-		c.edges = append(c.edges, edge{cursor(scope, e.key), e.node, e.detail})
-	}
+	c.add(entries[from:to]...)
 	return c, nil
 }
 
-func readPaging(scope string, args map[string]any, limit int) (paging, error) {
+func readPaging(scope *scope, args map[string]any, limit int) (paging, error) {
 	p := paging{first: -1, last: -1}
 	for _, c := range []struct {
 		name string
@@ -128,7 +144,7 @@ func readPaging(scope string, args map[string]any, limit int) (paging, error) {
 		if !given {
 			continue
 		}
-		key, ok := readCursor(scope, text)
+		key, ok := readCursor(scope.String(), text)
 		if !ok {
 			return p, badInput("%s is no cursor of this list: cursors hold for the field and the arguments they came with", c.name)
 		}
@@ -162,23 +178,34 @@ func readCursor(scope, text string) ([]string, bool) {
 	return parts[1:], true
 }
 
-// scopeOf names a list: the field, what it hangs on, and the arguments that
-// choose and order its entries.
-func scopeOf(field string, parent any, args map[string]any) string {
-	chosen := map[string]any{}
-	for name, value := range args {
-		switch name {
-		case "first", "last", "after", "before":
-		default:
-			chosen[name] = value
+// scope names a list: the field, what it hangs on, and the arguments that choose
+// and order its entries. It is spelled when a cursor is written or read.
+type scope struct {
+	field   string
+	parent  any
+	args    map[string]any
+	spelled string
+}
+
+func scopeOf(field string, parent any, args map[string]any) *scope {
+	return &scope{field: field, parent: parent, args: args}
+}
+
+// String is a short digest of the scope.
+func (s *scope) String() string {
+	if s.spelled == "" {
+		chosen := maps.Clone(s.args)
+		for _, name := range []string{"first", "last", "after", "before"} {
+			delete(chosen, name)
 		}
+		text, err := json.Marshal(chosen) // keys sorted
+		if err != nil {
+			text = fmt.Append(nil, chosen)
+		}
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%v\x00%s", s.field, s.parent, text))
+		s.spelled = base64.RawURLEncoding.EncodeToString(sum[:6])
 	}
-	text, err := json.Marshal(chosen) // keys sorted
-	if err != nil {
-		text = []byte(fmt.Sprint(chosen))
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%v\x00%s", field, parent, text))
-	return base64.RawURLEncoding.EncodeToString(sum[:6])
+	return s.spelled
 }
 
 // pagingArgs are the arguments of every connection field, with more.
@@ -204,13 +231,13 @@ var pageInfoType = graphql.NewObject(graphql.ObjectConfig{
 			if len(c.edges) == 0 {
 				return nil
 			}
-			return c.edges[0].cursor
+			return c.edges[0].cursor()
 		})},
 		"endCursor": {Type: graphql.String, Description: "Cursor of the last entry; null on an empty page.", Resolve: one(func(c *connection) any {
 			if len(c.edges) == 0 {
 				return nil
 			}
-			return c.edges[len(c.edges)-1].cursor
+			return c.edges[len(c.edges)-1].cursor()
 		})},
 	},
 })
@@ -225,8 +252,8 @@ func listOf(t graphql.Type) *graphql.NonNull {
 // "County" or "CountyRelation", say; extra are further fields of the edge.
 func connectionType(name, what string, node graphql.Output, extra graphql.Fields) *graphql.Object {
 	fields := graphql.Fields{
-		"cursor": {Type: nonNull(graphql.String), Description: "Place of this entry in the list.", Resolve: one(func(e edge) any { return e.cursor })},
-		"node":   {Type: nonNull(node), Description: "The entry itself.", Resolve: one(func(e edge) any { return e.node })},
+		"cursor": {Type: nonNull(graphql.String), Description: "Place of this entry in the list.", Resolve: one(func(e *edge) any { return e.cursor() })},
+		"node":   {Type: nonNull(node), Description: "The entry itself.", Resolve: one(func(e *edge) any { return e.node })},
 	}
 	for n, f := range extra {
 		fields[n] = f

@@ -284,20 +284,25 @@ func loadMany[P any](b *builder, ids func(P) []graph.ID) graphql.FieldResolveFn 
 // loadOne is a resolver of one id of each parent; null where the parent has none.
 func loadOne[P, T any](id func(P) graph.ID, load func(context.Context, []graph.ID) ([]*T, error)) graphql.FieldResolveFn {
 	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-		rows := make([][]graph.ID, len(parents))
-		for i, p := range parentsOf[P](parents) {
-			if x := id(p); x != "" {
-				rows[i] = []graph.ID{x}
+		var ids []graph.ID // each once
+		places, at := make([]int, len(parents)), map[graph.ID]int{}
+		for i, p := range parents {
+			x := id(p.(P))
+			place, known := at[x]
+			if !known {
+				place = len(ids)
+				at[x], ids = place, append(ids, x)
 			}
+			places[i] = place
 		}
-		lists, err := loadLists(ctx, rows, load)
+		loaded, err := load(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
 		values := make([]any, len(parents))
-		for i, l := range lists {
-			if list := l.([]any); len(list) > 0 {
-				values[i] = list[0]
+		for i, place := range places {
+			if x := loaded[place]; x != nil {
+				values[i] = x
 			}
 		}
 		return values, nil

@@ -61,7 +61,7 @@ func (b *builder) entitiesRoot(l entityList) *graphql.Field {
 			if err != nil {
 				return nil, err
 			}
-			return b.loadPages(ctx, []*connection{page}, func(e edge) graph.ID { return e.detail.(graph.ID) })
+			return b.loadPages(ctx, []*connection{page}, func(e *edge) graph.ID { return e.detail.(graph.ID) })
 		}),
 	}
 }
@@ -94,7 +94,7 @@ func (b *builder) entityPage(ctx context.Context, l entityList, args map[string]
 }
 
 // pageByID cuts a page from the entities of some types in the order of their ids.
-func (b *builder) pageByID(ctx context.Context, l entityList, scope string, args map[string]any) (*connection, error) {
+func (b *builder) pageByID(ctx context.Context, l entityList, scope *scope, args map[string]any) (*connection, error) {
 	p, err := readPaging(scope, args, b.Limits.Page)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (b *builder) pageByID(ctx context.Context, l entityList, scope string, args
 	ids := b.window(l.types, after, before, to-from, last, first)
 	page.prev, page.next = from+last > 0, from+first < page.total
 	for _, id := range ids {
-		page.edges = append(page.edges, edge{cursor(scope, []string{string(id)}), nil, id})
+		page.add(entry{[]string{string(id)}, nil, id})
 	}
 	return page, nil
 }
@@ -171,7 +171,7 @@ const maxSortKeys = 8
 
 // pageSorted cuts a page from entities in the order that orders ask for; the id
 // is always the last key.
-func (b *builder) pageSorted(ctx context.Context, ids []graph.ID, orders []map[string]any, scope string, args map[string]any) (*connection, error) {
+func (b *builder) pageSorted(ctx context.Context, ids []graph.ID, orders []map[string]any, scope *scope, args map[string]any) (*connection, error) {
 	columns := make([][]string, len(orders)+1)
 	order := make(descending, len(orders)+1)
 	for i, o := range orders {

@@ -130,7 +130,7 @@ func (b *builder) entitiesNamed(ctx context.Context, parents []any, args map[str
 			return nil, err
 		}
 	}
-	return b.loadPages(ctx, pages, func(e edge) graph.ID { return e.detail.(*named).entity })
+	return b.loadPages(ctx, pages, func(e *edge) graph.ID { return e.detail.(*named).entity })
 }
 
 // named is an entity that a source names, and where.
@@ -237,7 +237,7 @@ func orNil[T any](p *T) any {
 }
 
 func (b *builder) namedPassages() *graphql.Field {
-	return &graphql.Field{Type: listOf(b.passageType()), Description: "Where the source names it, in reading order.", Resolve: one(func(e edge) any { return e.detail.(*named).at })}
+	return &graphql.Field{Type: listOf(b.passageType()), Description: "Where the source names it, in reading order.", Resolve: one(func(e *edge) any { return e.detail.(*named).at })}
 }
 
 // passagesField lists the passages that name an entity.
@@ -275,7 +275,7 @@ func (b *builder) passagesField() *graphql.Field {
 			values := make([]any, len(pages))
 			for i, page := range pages {
 				for j, p := range read[i] {
-					page.edges[j] = edge{page.edges[j].cursor, p, nil}
+					page.edges[j].node, page.edges[j].detail = p, nil
 				}
 				values[i] = page
 			}

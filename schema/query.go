@@ -211,8 +211,8 @@ func (b *builder) searchRoot() *graphql.Field {
 		"how": {Type: nonNull(b.enums.searchHow), Description: "Which form of the name matched.", Resolve: one(func(m graph.NameMatch) any { return string(m.How) })},
 	}})
 	extra := graphql.Fields{
-		"score":   {Type: nonNull(graphql.Float), Description: "1 for an exact main name, less the looser the match.", Resolve: one(func(e edge) any { return e.detail.(graph.NameMatch).Score })},
-		"matched": {Type: nonNull(matched), Description: "Why it was found.", Resolve: one(func(e edge) any { return e.detail.(graph.NameMatch) })},
+		"score":   {Type: nonNull(graphql.Float), Description: "1 for an exact main name, less the looser the match.", Resolve: one(func(e *edge) any { return e.detail.(graph.NameMatch).Score })},
+		"matched": {Type: nonNull(matched), Description: "Why it was found.", Resolve: one(func(e *edge) any { return e.detail.(graph.NameMatch) })},
 	}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("Search", "hits, best first", b.entity, extra)),
@@ -230,7 +230,7 @@ func (b *builder) searchRoot() *graphql.Field {
 			if err != nil {
 				return nil, err
 			}
-			return b.loadPages(ctx, []*connection{page}, func(e edge) graph.ID { return e.detail.(graph.NameMatch).Entity })
+			return b.loadPages(ctx, []*connection{page}, func(e *edge) graph.ID { return e.detail.(graph.NameMatch).Entity })
 		}),
 	}
 }

@@ -23,7 +23,7 @@ func (b *builder) listType(name, what string, node graphql.Output, extra graphql
 // edgeFields are what the edge of a relation says beside its node.
 func (b *builder) edgeFields() graphql.Fields {
 	detail := func(f func(*graph.Edge) any) graphql.FieldResolveFn {
-		return one(func(e edge) any { return f(e.detail.(*graph.Edge)) })
+		return one(func(e *edge) any { return f(e.detail.(*graph.Edge)) })
 	}
 	return graphql.Fields{
 		"statuses": {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: detail(statuses)},
@@ -34,13 +34,16 @@ func (b *builder) edgeFields() graphql.Fields {
 
 // claimsBehind reads the claims of the edges of pages; those of other edges stay unread.
 func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	edges := make([]graph.Edge, len(parents))
+	for i, e := range parentsOf[*edge](parents) {
+		edges[i] = *e.detail.(*graph.Edge)
+	}
+	if err := b.Graph.FillClaims(ctx, edges); err != nil {
+		return nil, err
+	}
 	values := make([]any, len(parents))
-	for i, e := range parentsOf[edge](parents) {
-		claims, err := b.claimsOf(ctx, e.detail.(*graph.Edge))
-		if err != nil {
-			return nil, err
-		}
-		values[i] = claims
+	for i := range edges {
+		values[i] = edges[i].Claims
 	}
 	return values, nil
 }
@@ -68,7 +71,7 @@ func statusWords(list []graph.Status) []string {
 // relationField is a typed relation field of the ontology.
 func (b *builder) relationField(f *graph.Field) *graphql.Field {
 	extra := b.edgeFields()
-	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Basis.String() })}
+	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Basis.String() })}
 	node := b.outputOf(f.Targets)
 	args := pagingArgs(graphql.FieldConfigArgument{
 		"statuses": {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
@@ -93,8 +96,8 @@ func (b *builder) relationField(f *graph.Field) *graphql.Field {
 // relationsField is the general door: every relation of an entity.
 func (b *builder) relationsField() *graphql.Field {
 	extra := b.edgeFields()
-	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Predicate })}
-	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e edge) any { return e.detail.(*graph.Edge).Forward })}
+	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Predicate })}
+	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Forward })}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("EntityStatedRelation", "stated relations, sorted by predicate, direction and id", b.entity, extra)),
 		Description: "Every stated relation: one edge for each predicate, direction and pair.",
@@ -122,23 +125,46 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 	wanted := listArg[string](args, "statuses")
 	pages := make([]*connection, len(rows))
 	for i, row := range rows {
-		var entries []entry
+		entries := make([]entry, 0, len(row))
 		for j := range row {
 			e := &row[j]
-			if t, _ := e.Node.Type(); !allows(types, t) {
+			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) {
 				continue
 			}
 			if len(wanted) > 0 && !slices.ContainsFunc(e.Statuses, func(s graph.Status) bool { return slices.Contains(wanted, s.String()) }) {
 				continue
 			}
-			entries = append(entries, entry{edgeKey(e), nil, e})
+			entries = append(entries, entry{nil, nil, e})
 		}
 		var err error
 		if pages[i], err = pageOf(entries, nil, scopeOf(field, parents[i], args), args, b.Limits.Page); err != nil {
 			return nil, err
 		}
 	}
-	return b.loadPages(ctx, pages, func(e edge) graph.ID { return e.detail.(*graph.Edge).Node })
+	return b.loadEnds(ctx, pages)
+}
+
+// loadEnds loads the nodes of relation edges of many pages in one read.
+func (b *builder) loadEnds(ctx context.Context, pages []*connection) ([]any, error) {
+	var edges []*graph.Edge
+	for _, p := range pages {
+		for _, e := range p.edges {
+			edges = append(edges, e.detail.(*graph.Edge))
+		}
+	}
+	ends, err := b.Graph.Ends(ctx, edges)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]any, len(pages))
+	for i, p := range pages {
+		for j, e := range p.edges {
+			e.node = ends[j]
+		}
+		ends = ends[len(p.edges):]
+		values[i] = p
+	}
+	return values, nil
 }
 
 // edgeKey is the sort key of an edge, in the order that the graph gives.
@@ -155,7 +181,7 @@ func edgeKey(e *graph.Edge) []string {
 }
 
 // loadPages loads the nodes of the edges of many pages in one read.
-func (b *builder) loadPages(ctx context.Context, pages []*connection, node func(edge) graph.ID) ([]any, error) {
+func (b *builder) loadPages(ctx context.Context, pages []*connection, node func(*edge) graph.ID) ([]any, error) {
 	rows := make([][]graph.ID, len(pages))
 	for i, p := range pages {
 		for _, e := range p.edges {

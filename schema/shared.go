@@ -67,7 +67,7 @@ func (b *builder) sharedRoot() *graphql.Field {
 		"predicates": {Type: listOf(b.enums.predicate), Description: "Predicates of the claims behind it, in the order of the ontology.", Resolve: resolveMany(b.tiePredicates)},
 		"claims":     {Type: listOf(b.claim), Description: "The claims behind it in reading order.", Resolve: resolveMany(b.tieClaims)},
 	}})
-	extra := graphql.Fields{"with": {Type: listOf(with), Description: "Which of the entities asked about are linked to it, in the order asked.", Resolve: one(func(e edge) any {
+	extra := graphql.Fields{"with": {Type: listOf(with), Description: "Which of the entities asked about are linked to it, in the order asked.", Resolve: one(func(e *edge) any {
 		s := e.detail.(*graph.Shared)
 		ties := make([]*graph.Tie, len(s.With))
 		for i := range s.With {
@@ -108,7 +108,7 @@ func (b *builder) sharedRoot() *graphql.Field {
 			if err != nil {
 				return nil, err
 			}
-			return b.loadPages(ctx, []*connection{page}, func(e edge) graph.ID { return e.detail.(*graph.Shared).Node })
+			return b.loadPages(ctx, []*connection{page}, func(e *edge) graph.ID { return e.detail.(*graph.Shared).Node })
 		}),
 	}
 }

@@ -23,7 +23,7 @@ func placeKey(l graph.Locator, id graph.ID) []string {
 
 // statementPage cuts a page from all claims or all observations in reading
 // order, without looking at sources that the page does not reach.
-func (b *builder) statementPage(ctx context.Context, prefix string, total int, scope string, args map[string]any) (*connection, []graph.ID, error) {
+func (b *builder) statementPage(ctx context.Context, prefix string, total int, scope *scope, args map[string]any) (*connection, []graph.ID, error) {
 	p, err := readPaging(scope, args, b.Limits.Page)
 	if err != nil {
 		return nil, nil, err
@@ -52,7 +52,7 @@ func (b *builder) statementPage(ctx context.Context, prefix string, total int, s
 	ids := make([]graph.ID, len(found))
 	for i, x := range found {
 		ids[i] = x.Statement
-		page.edges = append(page.edges, edge{cursor(scope, placeKey(x.Locator, x.Statement)), nil, nil})
+		page.add(entry{placeKey(x.Locator, x.Statement), nil, nil})
 	}
 	return page, ids, nil
 }
