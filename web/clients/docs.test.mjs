@@ -9,13 +9,15 @@ import { serve } from './server.mjs'
 const address = await serve()
 const folder = await emptyFolder('docs')
 
-const shell = examples('curl', address)
-for (let i = 0; i < shell.length; i += 2) {
-  const [question, answer] = shell.slice(i, i + 2)
-  test(`curl, example ${i / 2 + 1}`, async () => {
-    assert.deepEqual([question.language, answer.language], ['sh', 'json'])
-    assert.deepEqual(JSON.parse(await run(folder, 'sh', '-c', question.text)), JSON.parse(answer.text))
-  })
+for (const heading of ['curl', 'Persisted queries']) {
+  const shell = examples(heading, address)
+  for (let i = 0; i < shell.length; i += 2) {
+    const [question, answer] = shell.slice(i, i + 2)
+    test(`${heading}, example ${i / 2 + 1}`, async () => {
+      assert.deepEqual([question.language, answer.language], ['sh', 'json'])
+      assert.deepEqual(JSON.parse(await run(folder, 'sh', '-c', question.text)), JSON.parse(answer.text))
+    })
+  }
 }
 
 test('Apollo Client pages through a list', async () => {

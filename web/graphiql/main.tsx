@@ -26,6 +26,8 @@ createRoot(place).render(
     fetcher={createGraphiQLFetcher({ url: new URL('/graphql', location.href).href })}
     initialQuery={opened?.text}
     initialVariables={opened?.variables}
+    inputValueDeprecation
+    schemaDescription
     isHeadersEditorEnabled={false}
     defaultEditorToolsVisibility="variables"
     plugins={[plugin, HISTORY_PLUGIN]}
