@@ -57,7 +57,9 @@ func (g *Graph) Shared(ctx context.Context, ids []ID, targets []Type, bases []Ba
 			list[i].With = append(list[i].With, tie)
 		}
 	}
-	slices.SortFunc(list, func(a, b Shared) int { return cmp.Or(cmp.Compare(len(b.With), len(a.With)), cmp.Compare(a.Node, b.Node)) })
+	slices.SortFunc(list, func(a, b Shared) int {
+		return cmp.Or(cmp.Compare(len(b.With), len(a.With)), cmp.Compare(a.Node, b.Node))
+	})
 	return list, nil
 }
 
