@@ -11,6 +11,7 @@ const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/
  * stops when the tests of the file are done. */
 export async function serve() {
   const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  process.once('exit', () => server.kill()) // also when the file breaks before its tests
   let log = ''
   server.stderr.on('data', (text) => (log += text))
   after(async () => {
