@@ -1,7 +1,9 @@
 package schema_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -147,21 +149,32 @@ func TestEachLimitStops(t *testing.T) {
 	}
 }
 
-// FuzzExecute: whatever a document is, there is an answer, and it is refused
-// or executed, never an inner failure.
+// FuzzExecute: whatever a document and its variables are, there is an answer: it
+// is refused or executed, never an inner failure; it is JSON, and the same when
+// the document is known.
 func FuzzExecute(f *testing.F) {
 	for _, d := range schema.Documents() {
-		f.Add(d.Text)
+		f.Add(d.Text, d.Variables)
 	}
-	for _, q := range []string{`{`, `query($a:){a}`, `{...A} fragment A on Query{...A}`, `{a(v:[[[1]]])}`, `{ # é` + "\n ba: a }", `query Q($v: [Int!]! = [1]) @d { __typename }`, `{county(id: null) {id}}`, `{entity(name:"\u{1F600}"){id}}`} {
-		f.Add(q)
+	for _, q := range []string{`{`, `query($a:){a}`, `{...A} fragment A on Query{...A}`, `{a(v:[[[1]]])}`, `{ # é` + "\n ba: a }", `query Q($v: [Int!]! = [1]) @d { __typename }`, `{county(id: null) {id}}`, `{entity(name:"\u{1F600}\ud83d\ude00"){id}}`,
+		`query($v: Boolean = true) { node(id: "county/330324") { id ... @skip(if: $v) { __typename } ...on Organization { kind } ...on County { r: relations(first: 2) { nodes { ...on Node { id } } } } } }`, `{__schema{types{name fields{name args{defaultValue}}}}}`} {
+		f.Add(q, `{"v": [1, null, {"a": 1.5e3}]}`)
 	}
-	f.Fuzz(func(t *testing.T, query string) {
-		response := fromSeeds(t).schema.Execute(context.Background(), schema.Request{Query: query})
-		for _, e := range response.Errors {
-			if e.Code == "INTERNAL_SERVER_ERROR" {
-				t.Fatalf("%q: %v", query, e)
-			}
+	f.Fuzz(func(t *testing.T, query, variables string) {
+		request := schema.Request{Query: query}
+		d := json.NewDecoder(strings.NewReader(variables))
+		d.UseNumber()
+		_ = d.Decode(&request.Variables) // none where they are no JSON object
+		s := fromSeeds(t).schema
+		first, err := s.Execute(context.Background(), request).MarshalJSON()
+		if err != nil || !json.Valid(first) {
+			t.Fatalf("%q: no JSON: %v %s", query, err, first)
+		}
+		if bytes.Contains(first, []byte("INTERNAL_SERVER_ERROR")) {
+			t.Fatalf("%q %s: %s", query, variables, first)
+		}
+		if again, _ := s.Execute(context.Background(), request).MarshalJSON(); !bytes.Equal(first, again) {
+			t.Fatalf("%q %s: %s\nthen %s", query, variables, first, again)
 		}
 	})
 }

@@ -102,6 +102,9 @@ func (e *engine) document(text string) *document {
 		d.invalid = e.validate(doc)
 	}
 	if d.refused != nil || d.invalid != nil {
+		for i, op := range d.operations { // the rest is not needed any more, and large
+			d.operations[i] = &ast.OperationDefinition{Name: op.Name, Operation: op.Operation, Position: op.Position}
+		}
 		e.refusals.put(text, d, 4*len(text)+8192)
 		return d
 	}
