@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -20,7 +21,7 @@ type execution struct {
 	variables map[string]any
 	batches   []*batch
 	level     []*batch              // being resolved
-	next      map[*objectPlan]int32 // batches of the next level, by place in batches
+	next      map[*objectPlan]int32 // batches of the next level, by place in batches; nil at first
 	failures  []error               // of single values
 	held      int                   // values of all batches
 }
@@ -69,7 +70,7 @@ func (x *execution) resolve(root *objectPlan) error {
 	first := &batch{plan: root, parents: []any{nil}}
 	x.batches, x.level = []*batch{first}, []*batch{first}
 	for len(x.level) > 0 {
-		x.next = map[*objectPlan]int32{}
+		clear(x.next)
 		known := len(x.batches)
 		for _, b := range x.level {
 			b.columns = make([]column, len(b.plan.columns))
@@ -120,7 +121,10 @@ func (x *execution) calls() []*call {
 		node     *ast.Field
 	}
 	var list []*call
-	at := map[key]*call{}
+	var at map[key]*call // nil for a single batch, whose fields are all others
+	if len(x.level) > 1 {
+		at = map[key]*call{}
+	}
 	for _, b := range x.level {
 		for _, i := range b.plan.columns {
 			f := &b.plan.fields[i]
@@ -131,7 +135,9 @@ func (x *execution) calls() []*call {
 			c := at[k]
 			if c == nil {
 				c = &call{field: f, parents: b.parents}
-				at[k] = c
+				if at != nil {
+					at[k] = c
+				}
 				list = append(list, c)
 			} else {
 				c.parents = append(c.parents[:len(c.parents):len(c.parents)], b.parents...)
@@ -245,22 +251,44 @@ func (x *execution) join(p *objectPlan, value any) (ref, error) {
 	number, known := x.next[p]
 	if !known {
 		number = int32(len(x.batches))
+		if x.next == nil {
+			x.next = map[*objectPlan]int32{}
+		}
 		x.next[p] = number
-		x.batches = append(x.batches, &batch{plan: p, at: map[any]int32{}})
+		x.batches = append(x.batches, &batch{plan: p})
 	}
 	b := x.batches[number]
-	shared := reflect.TypeOf(value).Kind() == reflect.Pointer
-	if shared {
-		if at, there := b.at[value]; there {
-			return ref{number, at}, nil
-		}
-		b.at[value] = int32(len(b.parents))
+	if at, there := b.find(value); there {
+		return ref{number, at}, nil
 	}
 	b.parents = append(b.parents, value)
 	if x.held++; x.held > x.engine.limits.Nodes {
 		return ref{}, tooMuch("the answer holds more than %d nodes; ask for smaller pages", x.engine.limits.Nodes)
 	}
 	return ref{number, int32(len(b.parents) - 1)}, nil
+}
+
+// find gives the place of a pointer that is there already. A few are looked
+// through; many are kept in a map.
+func (b *batch) find(value any) (at int32, there bool) {
+	const few = 8
+	if reflect.TypeOf(value).Kind() != reflect.Pointer {
+		return 0, false
+	}
+	if len(b.parents) < few {
+		i := slices.Index(b.parents, value)
+		return int32(i), i >= 0
+	}
+	if b.at == nil {
+		b.at = make(map[any]int32, 2*few)
+		for i, p := range b.parents {
+			b.at[p] = int32(i)
+		}
+	}
+	if at, there = b.at[value]; !there {
+		b.at[value] = int32(len(b.parents))
+	}
+	return at, there
 }
 
 // objectOf is the object type of a value.

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
@@ -139,13 +138,17 @@ func scalarLeaf(t *graphql.Scalar) leaf {
 	}
 }
 
-// appendFloat spells a number as JavaScript does.
+// appendFloat spells a number as JavaScript does: with an exponent where it is
+// very small or very large.
 func appendFloat(b []byte, f float64) []byte {
-	text, err := json.Marshal(f)
-	if err != nil {
-		panic(err) // it is finite
+	if size := math.Abs(f); size == 0 || size >= 1e-6 && size < 1e21 {
+		return strconv.AppendFloat(b, f, 'f', -1, 64)
 	}
-	return append(b, text...)
+	b = strconv.AppendFloat(b, f, 'e', -1, 64)
+	if n := len(b); n >= 4 && b[n-4] == 'e' && b[n-2] == '0' { // e-07 becomes e-7
+		b = append(b[:n-2], b[n-1])
+	}
+	return b
 }
 
 const hexDigits = "0123456789abcdef"

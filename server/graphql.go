@@ -134,11 +134,14 @@ func fromURL(r *http.Request) (schema.Request, error) {
 
 func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (schema.Request, error) {
 	var request schema.Request
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := params["charset"]; err != nil || media != mediaJSON || charset != "" && !strings.EqualFold(charset, "utf-8") {
+	if !sendsJSON(r.Header.Get("Content-Type")) {
 		return request, &refused{http.StatusUnsupportedMediaType, "send the request as " + mediaJSON + " in UTF-8"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.MaxBody))
+	var read bytes.Buffer
+	if r.ContentLength > 0 && r.ContentLength <= h.MaxBody {
+		read.Grow(int(r.ContentLength) + bytes.MinRead) // at once, and room to see the end
+	}
+	_, err := read.ReadFrom(http.MaxBytesReader(w, r.Body, h.MaxBody))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return request, &refused{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes", h.MaxBody)}
@@ -146,9 +149,10 @@ func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (schem
 	if err != nil {
 		return request, err
 	}
+	body := read.Bytes()
 	// encoding/json matches struct fields whatever their case; a map does not.
 	var fields map[string]json.RawMessage
-	if err := decode(body, &fields); err != nil || fields == nil {
+	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
 		return request, &refused{http.StatusBadRequest, "the body is no JSON object"}
 	}
 	var extensions map[string]json.RawMessage
@@ -170,6 +174,16 @@ func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (schem
 		return request, &refused{http.StatusBadRequest, "query is missing"}
 	}
 	return request, nil
+}
+
+// sendsJSON reports whether a body is JSON in UTF-8, as its content type says.
+func sendsJSON(contentType string) bool {
+	if contentType == mediaJSON {
+		return true
+	}
+	media, params, err := mime.ParseMediaType(contentType)
+	charset := params["charset"]
+	return err == nil && media == mediaJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
 }
 
 // persistedHash finds the hash of an automatic persisted query among the
@@ -196,6 +210,9 @@ func persistedHash(extensions map[string]json.RawMessage) (string, error) {
 
 // decode reads exactly one JSON value, numbers unrounded.
 func decode(data []byte, into any) error {
+	if text, ok := into.(*string); ok {
+		return json.Unmarshal(data, text) // it holds no numbers, and a decoder costs a buffer
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if err := d.Decode(into); err != nil {

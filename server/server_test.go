@@ -21,13 +21,13 @@ import (
 )
 
 // handler serves a graph of one county and one source with awkward names, without scripts.
-func handler(t *testing.T) http.Handler {
+func handler(t testing.TB) http.Handler {
 	t.Helper()
 	return handlerWith(t, fstest.MapFS{})
 }
 
 // handlerWith serves the same with bundles of the front end.
-func handlerWith(t *testing.T, bundles fs.FS) http.Handler {
+func handlerWith(t testing.TB, bundles fs.FS) http.Handler {
 	t.Helper()
 	facts := &graph.Facts{
 		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: `<script>alert("1")</script>`}},
@@ -41,7 +41,7 @@ func handlerWith(t *testing.T, bundles fs.FS) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096, Bundles: bundles})
+	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096, Rate: -1, Bundles: bundles})
 }
 
 type answer struct {
