@@ -255,7 +255,11 @@ func chooseOperation(list ast.OperationList, name string) (at int, err *Error) {
 			at++
 		}
 		if at == len(list) {
-			return 0, &Error{Message: fmt.Sprintf("the document holds no operation named %q", clip(name)), Code: codeOperation}
+			var known []string
+			for _, op := range list[:min(len(list), 50)] {
+				known = append(known, op.Name)
+			}
+			return 0, &Error{Message: fmt.Sprintf("the document holds no operation named %q.%s", clip(name), suggestion(name, known)), Code: codeOperation}
 		}
 	}
 	if op := list[at]; op.Operation != ast.Query {

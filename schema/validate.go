@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"strings"
+
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
@@ -43,6 +45,7 @@ func (e *engine) violations(doc *ast.QueryDocument) (list gqlerror.List) {
 			for _, o := range options {
 				o(err)
 			}
+			err.Message += e.meant(name, err.Message, doc)
 			if list = append(list, err); len(list) > maxErrorsShown {
 				panic(enough{})
 			}
@@ -50,6 +53,37 @@ func (e *engine) violations(doc *ast.QueryDocument) (list gqlerror.List) {
 	}
 	validator.Walk(e.check, doc, observers)
 	return list
+}
+
+// meant says what may have been meant where gqlparser's rules do not: for names
+// of types, directives and fragments, which stand in quotes in its messages.
+func (e *engine) meant(rule, message string, doc *ast.QueryDocument) string {
+	var known []string
+	switch rule {
+	case rules.KnownTypeNamesRule.Name:
+		known = sortedKeys(e.check.Types)
+	case rules.KnownDirectivesRule.Name:
+		known = sortedKeys(e.check.Directives)
+	case rules.KnownFragmentNamesRule.Name:
+		for _, f := range doc.Fragments {
+			known = append(known, f.Name)
+		}
+	}
+	if parts := strings.Split(message, `"`); len(known) > 0 && len(parts) == 3 {
+		return suggestion(strings.TrimPrefix(parts[1], "@"), known)
+	}
+	return ""
+}
+
+// suggestion names those of known that a name may stand for.
+func suggestion(name string, known []string) string {
+	if len(name) > 100 {
+		return ""
+	}
+	if meant := core.SuggestionList(name, known); len(meant) > 0 {
+		return " Did you mean " + core.QuotedOrList(meant...) + "?"
+	}
+	return ""
 }
 
 // scalarLiterals is a rule that gqlparser lacks: an Int has 32 bits, and the

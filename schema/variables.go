@@ -9,7 +9,6 @@ import (
 
 	"github.com/graphql-go/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/validator/core"
 )
 
 // variable is a variable of an operation.
@@ -111,10 +110,8 @@ func (t *input) value(v any, at *trail) (any, *Error) {
 // noValue says which values of an enum may have been meant.
 func (t *input) noValue(v any, at *trail) *Error {
 	err := badInput("variable %s is %s; it is a %s", clip(at.String()), kindOf(v), t.text)
-	if name, ok := v.(string); ok && len(name) <= 100 {
-		if meant := core.SuggestionList(name, sortedKeys(t.enum)); len(meant) > 0 {
-			err.Message += ". Did you mean " + core.OrList(meant...) + "?"
-		}
+	if name, ok := v.(string); ok {
+		err.Message += "." + suggestion(name, sortedKeys(t.enum))
 	}
 	return err
 }
@@ -143,7 +140,11 @@ func (t *input) objectValue(v any, at *trail) (any, *Error) {
 	}
 	for _, name := range sortedKeys(given) {
 		if !slices.ContainsFunc(t.object.fields, func(f inputField) bool { return f.name == name }) {
-			return nil, badInput("variable %s.%s: %s has no such field", clip(at.String()), clip(name), t.name)
+			var known []string
+			for _, f := range t.object.fields {
+				known = append(known, f.name)
+			}
+			return nil, badInput("variable %s.%s: %s has no such field.%s", clip(at.String()), clip(name), t.name, suggestion(name, known))
 		}
 	}
 	object := map[string]any{}
