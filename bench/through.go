@@ -45,7 +45,7 @@ func (t *through) partners(ctx context.Context, county graph.ID) (answer, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.graph.FillClaims(ctx, rows[0]); err != nil {
+	if err := t.graph.FillClaims(ctx, graph.EdgesOf(rows[0])); err != nil {
 		return nil, err
 	}
 	a := partnersAnswer{edges: rows[0]}
@@ -55,7 +55,7 @@ func (t *through) partners(ctx context.Context, county graph.ID) (answer, error)
 			sources = append(sources, c.Source)
 		}
 	}
-	if a.entities, err = t.graph.Ends(ctx, pointers(rows)); err != nil {
+	if a.entities, err = t.graph.Ends(ctx, graph.EdgesOf(rows...)); err != nil {
 		return nil, err
 	}
 	slices.Sort(sources)
@@ -80,11 +80,11 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 		if first > 0 {
 			rows[i] = row[:min(first, len(row))]
 		}
-		if err := t.graph.FillClaims(ctx, rows[i]); err != nil {
-			return nil, nil, err
-		}
 	}
-	ends, err := t.graph.Ends(ctx, pointers(rows))
+	if err := t.graph.FillClaims(ctx, graph.EdgesOf(rows...)); err != nil {
+		return nil, nil, err
+	}
+	ends, err := t.graph.Ends(ctx, graph.EdgesOf(rows...))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -93,16 +93,6 @@ func (t *through) related(ctx context.Context, f *graph.Field, ids []graph.ID, f
 		entities[i], ends = ends[:len(row):len(row)], ends[len(row):]
 	}
 	return rows, entities, nil
-}
-
-func pointers(rows [][]graph.Edge) []*graph.Edge {
-	var list []*graph.Edge
-	for _, row := range rows {
-		for i := range row {
-			list = append(list, &row[i])
-		}
-	}
-	return list
 }
 
 func (t *through) counties(ctx context.Context, university graph.ID) (answer, error) {

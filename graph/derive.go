@@ -216,7 +216,9 @@ func (d *deriver) edges(list []reached) []Edge {
 				behind = d.claims(r, behind)
 			}
 		}
-		e := Edge{Node: d.g.id(first.node), place: first.node, Basis: first.basis, behind: behind[begin:len(behind):len(behind)]}
+		claims := behind[begin:len(behind):len(behind)]
+		slices.Sort(claims)
+		e := Edge{Node: d.g.id(first.node), place: first.node, Basis: first.basis, behind: slices.Compact(claims)}
 		if e.Basis == Stated {
 			d.g.summarise(&e)
 		} else {

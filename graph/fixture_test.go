@@ -83,10 +83,8 @@ func filled(t testing.TB, g *Graph, rows [][]Edge, err error) [][]Edge {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range rows {
-		if err := g.FillClaims(context.Background(), row); err != nil {
-			t.Fatal(err)
-		}
+	if err := g.FillClaims(context.Background(), EdgesOf(rows...)); err != nil {
+		t.Fatal(err)
 	}
 	return rows
 }

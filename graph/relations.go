@@ -21,7 +21,7 @@ type Edge struct {
 	// Claims behind the edge in reading order, once [Graph.FillClaims] has read
 	// them; of a derived relation the claims it follows from.
 	Claims []*Claim
-	behind []uint32 // claims
+	behind []uint32 // claims, sorted, each once
 	place  place    // of Node
 }
 
@@ -95,7 +95,7 @@ func (g *Graph) relations(n place, wanted uint64, d Direction) []Edge {
 			behind[to] = seen[to].claim
 		}
 		other := place(uint32(key))
-		e := Edge{Node: g.id(other), place: other, Predicate: Ontology.Predicates[key>>33].Predicate, Forward: key>>32&1 == 0, behind: behind[from:to:to]}
+		e := Edge{Node: g.id(other), place: other, Predicate: Ontology.Predicates[key>>33].Predicate, Forward: key>>32&1 == 0, behind: slices.Compact(behind[from:to:to])}
 		g.summarise(&e)
 		row = append(row, e)
 		from = to
@@ -135,6 +135,17 @@ var statusLists = func() (lists [16][]Status) {
 	return lists
 }()
 
+// EdgesOf gives the edges of rows, one behind the other.
+func EdgesOf(rows ...[]Edge) []*Edge {
+	var list []*Edge
+	for _, row := range rows {
+		for i := range row {
+			list = append(list, &row[i])
+		}
+	}
+	return list
+}
+
 // Ends reads the entities that edges lead to, in their order. One that several
 // lead to is read once.
 func (g *Graph) Ends(ctx context.Context, edges []*Edge) ([]*Entity, error) {
@@ -170,18 +181,19 @@ func (g *Graph) Degrees(ctx context.Context, ids []ID) ([]int, error) {
 }
 
 // FillClaims reads the claims behind edges, in reading order, each once an edge.
-func (g *Graph) FillClaims(ctx context.Context, edges []Edge) error {
+// Edges that have them already are left as they are.
+func (g *Graph) FillClaims(ctx context.Context, edges []*Edge) error {
 	total := 0
-	for i := range edges {
-		if e := &edges[i]; e.Claims == nil {
-			slices.Sort(e.behind)
-			e.behind = slices.Compact(e.behind)
+	for _, e := range edges {
+		if e.Claims == nil {
 			total += len(e.behind)
 		}
 	}
 	rows, list := make([]Claim, total), make([]*Claim, total)
-	for i := range edges {
-		e := &edges[i]
+	for i, e := range edges {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		n := len(e.behind)
 		if e.Claims != nil || n == 0 {
 			continue
@@ -192,9 +204,6 @@ func (g *Graph) FillClaims(ctx context.Context, edges []Edge) error {
 		}
 		e.Claims, rows, list = list[:n:n], rows[n:], list[n:]
 		slices.SortFunc(e.Claims, readingOrder)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -32,28 +32,26 @@ func (b *builder) edgeFields() graphql.Fields {
 	}
 }
 
-// claimsBehind reads the claims of the edges of pages; those of other edges stay unread.
+// claimsBehind reads the claims of the edges of pages, once however often they
+// are asked for; those of other edges stay unread.
 func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-	edges := make([]graph.Edge, len(parents))
+	rows := make([]*graph.Edge, len(parents))
 	for i, e := range parentsOf[*edge](parents) {
-		edges[i] = *e.detail.(*graph.Edge)
+		rows[i] = e.detail.(*graph.Edge)
 	}
-	if err := b.Graph.FillClaims(ctx, edges); err != nil {
+	if err := b.Graph.FillClaims(ctx, rows); err != nil {
 		return nil, err
 	}
 	values := make([]any, len(parents))
-	for i := range edges {
-		values[i] = edges[i].Claims
+	for i, e := range rows {
+		values[i] = e.Claims
 	}
 	return values, nil
 }
 
-// claimsOf reads the claims behind an edge and keeps them with it: reading once
-// more would be reading what the first time has put together.
+// claimsOf reads the claims behind an edge and keeps them with it.
 func (b *builder) claimsOf(ctx context.Context, e *graph.Edge) ([]*graph.Claim, error) {
-	filled := []graph.Edge{*e}
-	err := b.Graph.FillClaims(ctx, filled)
-	*e = filled[0]
+	err := b.Graph.FillClaims(ctx, []*graph.Edge{e})
 	return e.Claims, err
 }
 

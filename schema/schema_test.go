@@ -268,6 +268,21 @@ func TestHeadlineQuestion(t *testing.T) {
 	}
 }
 
+// Claims that are asked for twice, under two keys, are the same.
+func TestClaimsTwice(t *testing.T) {
+	data, errs := ask(t, fromSeeds(t).schema, `{ universities(first: 50) { nodes { partners(first: 50) { edges { a: claims { id status } b: claims { id status } } } } } }`, nil)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for _, u := range dig(t, data, "universities.nodes").([]any) {
+		for _, e := range edges(t, u, "partners") {
+			if diff := cmp.Diff(dig(t, e, "a"), dig(t, e, "b")); diff != "" {
+				t.Fatal(diff)
+			}
+		}
+	}
+}
+
 // A relation field seen from one end is seen from the other.
 func TestForwardAgreesWithBackward(t *testing.T) {
 	w := fromSeeds(t)
@@ -307,7 +322,7 @@ func related(t *testing.T, g *graph.Graph, from graph.Type, field string, to gra
 		t.Fatal(err)
 	}
 	for i, row := range rows {
-		if err := g.FillClaims(context.Background(), row); err != nil {
+		if err := g.FillClaims(context.Background(), graph.EdgesOf(row)); err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range row {

@@ -228,16 +228,15 @@ func (b *builder) claimsAround(ctx context.Context, ids []graph.ID, do func([]*g
 	}
 	seen := map[graph.ID]bool{}
 	var claims []*graph.Claim
-	for _, row := range rows {
-		if err := b.Graph.FillClaims(ctx, row); err != nil {
-			return err
-		}
-		for _, e := range row {
-			for _, c := range e.Claims {
-				if !seen[c.ID] {
-					seen[c.ID] = true
-					claims = append(claims, c)
-				}
+	edges := graph.EdgesOf(rows...)
+	if err := b.Graph.FillClaims(ctx, edges); err != nil {
+		return err
+	}
+	for _, e := range edges {
+		for _, c := range e.Claims {
+			if !seen[c.ID] {
+				seen[c.ID] = true
+				claims = append(claims, c)
 			}
 		}
 	}

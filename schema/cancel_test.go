@@ -1,0 +1,80 @@
+package schema_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/innograph/innograph/generate"
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/schema"
+)
+
+// counties is the schema over a generated data set.
+func counties(t testing.TB, n int) *schema.Schema {
+	t.Helper()
+	ctx, dir := context.Background(), filepath.Join(t.TempDir(), "data")
+	if _, err := generate.Write(ctx, dir, generate.Config{Counties: n, Seed: 1, Describe: loader.Describe}); err != nil {
+		t.Fatal(err)
+	}
+	folders, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packages []loader.Package
+	for _, f := range folders {
+		packages = append(packages, loader.Package{Name: f.Name(), FS: os.DirFS(filepath.Join(dir, f.Name()))})
+	}
+	facts, problems, err := loader.Load(ctx, packages, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	g, err := graph.Build(ctx, facts, graph.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := newSchema(g, schema.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A request that is cancelled while it reads or writes is over 20 ms later, whatever
+// it was at.
+func TestCancelledRequestsStopSoon(t *testing.T) {
+	s := counties(t, 40)
+	query := schema.Request{Query: `{ counties(first: 40) { nodes { name relations(first: 300) { edges { statuses node { id name names { text } relations(first: 3) { totalCount nodes { id name degree } } } claims { id evidence { section citation } subject { id name } object { id name } } } } } } }`}
+	cancelled := 0
+	for after := time.Millisecond; after < 2*time.Second; after += after / 2 {
+		ctx, cancel := context.WithCancel(context.Background())
+		var ended time.Time
+		timer := time.AfterFunc(after, func() {
+			ended = time.Now()
+			cancel()
+		})
+		response := s.Execute(ctx, query)
+		returned := time.Now()
+		if timer.Stop() {
+			if response.Refused() {
+				t.Fatal(response.Errors[0])
+			}
+			cancel()
+			break // it was done before; later ends are no test
+		}
+		<-ctx.Done()
+		cancelled++
+		if late := returned.Sub(ended); late > 20*time.Millisecond*slow {
+			t.Errorf("cancelled after %s, over %s later", after, late)
+		}
+		if len(response.Errors) == 0 || response.Errors[0].Code != "TIMEOUT" || string(response.Data) != "null" {
+			t.Errorf("cancelled after %s: %d bytes, %v", after, len(response.Data), response.Errors)
+		}
+	}
+	if cancelled < 4 {
+		t.Errorf("%d requests were cancelled", cancelled)
+	}
+}
