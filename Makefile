@@ -14,6 +14,7 @@ run: go-deps
 
 test: deps check
 	@test -d "$(INNOGRAPH_SHARED)/sources" || echo "SKIPPED: the texts of the plans are not in $(INNOGRAPH_SHARED)/sources, so locators are not held against them"
+	@test -d web/node_modules/graphql || echo "SKIPPED: the npm package graphql is not in web/node_modules, so GraphQL is not held against graphql-js"
 	go test -race ./...
 	@$(MAKE) --no-print-directory clients
 

@@ -104,6 +104,9 @@ const maxPooled = 1 << 20
 // Release gives the memory of Data back for other answers; nothing of it may be
 // used afterwards. Calling it is worth it where many requests are answered.
 func (r *Response) Release() {
+	if !r.executed {
+		return // others may have the same refusal
+	}
 	if r.buffer != nil && cap(*r.buffer) <= maxPooled {
 		r.pool.Put(r.buffer)
 	}

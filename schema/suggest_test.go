@@ -33,7 +33,7 @@ func TestSuggestions(t *testing.T) {
 	}
 	for _, c := range []struct{ query, operation, variables, means, code string }{
 		{`query($v: [EntityType!]) { search(text: "x", types: $v) { totalCount } }`, "", `{"v":["COUNTRY"]}`, "COUNTY", "BAD_USER_INPUT"},
-		{`query($v: [EntityOrder!]) { universities(orderBy: $v) { totalCount } }`, "", `{"v":{"feld":"NAME"}}`, "field", "BAD_USER_INPUT"},
+		{`query($v: [UniversityOrder!]) { universities(orderBy: $v) { totalCount } }`, "", `{"v":{"feld":"NAME"}}`, "field", "BAD_USER_INPUT"},
 		{`query Counties { counties { totalCount } } query Stats { stats { quads } }`, "Countys", `{}`, "Counties", "OPERATION_RESOLUTION_FAILURE"},
 	} {
 		request := schema.Request{Query: c.query, OperationName: c.operation}
