@@ -27,12 +27,12 @@ func TestDifferential(t *testing.T) {
 		}
 		compared++
 		diff := r.differs(t, c, got)
-		_, listed := reasons[c.Name]
+		reason, listed := reasons[c.Name]
 		delete(reasons, c.Name)
 		switch {
 		case diff != "" && !listed:
 			t.Errorf("%s: %s %v\n(-graphql-go +ours):\n%s", c.Name, c.Query, c.Variables, diff)
-		case diff == "" && listed:
+		case diff == "" && listed && !strings.HasPrefix(reason, "sometimes"):
 			t.Errorf("%s: graphql-go does the same", c.Name)
 		}
 	}

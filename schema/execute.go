@@ -169,6 +169,9 @@ func (x *execution) read(c *call) error {
 		default:
 			column.starts = make([]int32, n)
 			for i, value := range values[:n] {
+				if i%256 == 0 && x.ctx.Err() != nil {
+					return x.ctx.Err()
+				}
 				column.starts[i] = int32(len(column.refs))
 				if err := x.place(column, p.field, p.field.field.output, value); err != nil {
 					return err

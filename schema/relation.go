@@ -123,6 +123,9 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 	wanted := listArg[string](args, "statuses")
 	pages := make([]*connection, len(rows))
 	for i, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		entries := make([]entry, 0, len(row))
 		for j := range row {
 			e := &row[j]
