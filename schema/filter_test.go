@@ -194,6 +194,34 @@ func TestStatementFiltersAgainstFacts(t *testing.T) {
 	}
 }
 
+// A filter on a relation field keeps what the same filter keeps of the list of
+// all, for every parent, and pages are cut after it.
+func TestFiltersOfRelations(t *testing.T) {
+	for name, w := range worlds(t) {
+		for _, c := range []struct{ field, args, list, filter string }{
+			{"platforms", "", "platforms", `{kind: {in: [PARK, LABORATORY]}}`}, {"industries", "", "industries", `{degree: {gt: 3}}`}, {"partners", "", "entities", `{type: {eq: UNIVERSITY}}`}, {"relations", "direction: IN,", "entities", `{not: {kind: {isNull: true}}}`},
+		} {
+			kept := pluck(t, pages(t, w.schema, c.list, "filter: "+c.filter, "id", 500, false), "id")
+			data := answer(t, w.schema, fmt.Sprintf(`{ counties { nodes { all: %[1]s(%[3]s first: 500) { nodes { id } } some: %[1]s(%[3]s first: 500, filter: %[2]s) { totalCount nodes { id } } page: %[1]s(%[3]s first: 2, filter: %[2]s) { nodes { id } } } } }`, c.field, c.filter, c.args), nil)
+			parted := false
+			for _, county := range dig(t, data, "counties.nodes").([]any) {
+				all := pluck(t, dig(t, county, "all.nodes"), "id")
+				want := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !slices.Contains(kept, id) })
+				if diff := cmp.Diff(want, pluck(t, dig(t, county, "some.nodes"), "id")); diff != "" || int(dig(t, county, "some.totalCount").(float64)) != len(want) {
+					t.Errorf("%s: %s(filter: %s) (-want +got):\n%s", name, c.field, c.filter, diff)
+				}
+				if diff := cmp.Diff(want[:min(2, len(want))], pluck(t, dig(t, county, "page.nodes"), "id")); diff != "" {
+					t.Errorf("%s: a page of %s(filter: %s) (-want +got):\n%s", name, c.field, c.filter, diff)
+				}
+				parted = parted || len(want) > 0 && len(want) < len(all)
+			}
+			if !parted {
+				t.Errorf("%s: %s parts no list of %s", name, c.filter, c.field)
+			}
+		}
+	}
+}
+
 // Groups count what their list has, after its filter: each member once for
 // each of its values.
 func TestGroupsCountTheirList(t *testing.T) {

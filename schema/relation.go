@@ -73,6 +73,7 @@ func (b *builder) relationField(f *graph.Field) *graphql.Field {
 	node := b.outputOf(f.Targets)
 	args := pagingArgs(graphql.FieldConfigArgument{
 		"statuses": {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
+		"filter":   {Type: b.filterType(node, f.Targets), Description: "Only entities that meet this filter."},
 	})
 	if len(f.Targets) > 1 {
 		args["types"] = &graphql.ArgumentConfig{Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."}
@@ -104,6 +105,7 @@ func (b *builder) relationsField() *graphql.Field {
 			"direction":  {Type: b.enums.direction, DefaultValue: graph.Both, Description: "On which side the entity stands."},
 			"types":      {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types on the other side."},
 			"statuses":   {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
+			"filter":     {Type: b.filterType(b.entity, b.allTypes()), Description: "Only entities on the other side that meet this filter."},
 		}),
 		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			direction, _ := args["direction"].(graph.Direction)
@@ -121,6 +123,10 @@ func (b *builder) relationsField() *graphql.Field {
 func (b *builder) edgePages(ctx context.Context, field string, parents []graph.ID, rows [][]graph.Edge, args map[string]any) ([]any, error) {
 	types := listArg[graph.Type](args, "types")
 	wanted := listArg[string](args, "statuses")
+	meets, err := b.nodesThatMeet(ctx, rows, args)
+	if err != nil {
+		return nil, err
+	}
 	pages := make([]*connection, len(rows))
 	for i, row := range rows {
 		if err := ctx.Err(); err != nil {
@@ -129,7 +135,7 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 		entries := make([]entry, 0, len(row))
 		for j := range row {
 			e := &row[j]
-			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) {
+			if t, _ := e.Node.Type(); len(types) > 0 && !slices.Contains(types, t) || !meets(e.Node) {
 				continue
 			}
 			if len(wanted) > 0 && !slices.ContainsFunc(e.Statuses, func(s graph.Status) bool { return slices.Contains(wanted, s.String()) }) {
@@ -137,7 +143,6 @@ func (b *builder) edgePages(ctx context.Context, field string, parents []graph.I
 			}
 			entries = append(entries, entry{nil, nil, e})
 		}
-		var err error
 		if pages[i], err = pageOf(entries, nil, scopeOf(field, parents[i], args), args, b.Limits.Page); err != nil {
 			return nil, err
 		}
@@ -166,6 +171,21 @@ func (b *builder) loadEnds(ctx context.Context, pages []*connection) ([]any, err
 		values[i] = p
 	}
 	return values, nil
+}
+
+// nodesThatMeet holds the entities that edges lead to against the filter in the
+// arguments, each once for all parents.
+func (b *builder) nodesThatMeet(ctx context.Context, rows [][]graph.Edge, args map[string]any) (func(graph.ID) bool, error) {
+	filter, given := args["filter"].(map[string]any)
+	if !given {
+		return func(graph.ID) bool { return true }, nil
+	}
+	kept, err := b.sieve(ctx).keep(distinct(idsOf(slices.Concat(rows...), func(e graph.Edge) graph.ID { return e.Node })), filter)
+	meets := map[graph.ID]bool{}
+	for _, id := range kept {
+		meets[id] = true
+	}
+	return func(id graph.ID) bool { return meets[id] }, err
 }
 
 // edgeKey is the sort key of an edge, in the order that the graph gives.
