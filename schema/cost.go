@@ -117,10 +117,10 @@ var sizes = map[string]func(args map[string]any, above int) int{
 	"Query.compare": func(args map[string]any, _ int) int {
 		return length(args["entities"], 0) * length(args["indicators"], indicatorsOfAnEntity)
 	},
-	"Pair.shared":        func(map[string]any, int) int { return manyOfOne },
-	"NamedEdge.passages": func(map[string]any, int) int { return manyOfOne },
-	"Path.nodes":         func(map[string]any, int) int { return maxPathSteps + 1 },
-	"Path.steps":         func(map[string]any, int) int { return maxPathSteps },
+	"Pair.shared":              func(map[string]any, int) int { return manyOfOne },
+	"NamedEntityEdge.passages": func(map[string]any, int) int { return manyOfOne },
+	"Path.nodes":               func(map[string]any, int) int { return maxPathSteps + 1 },
+	"Path.steps":               func(map[string]any, int) int { return maxPathSteps },
 }
 
 // Sizes of lists that only the graph knows, on the high side of what plans have.

@@ -120,7 +120,11 @@ func (b *builder) groupsField(enum *graphql.Enum, group *graphql.Object, keys fu
 					}
 					columns = append(columns, column)
 				}
-				page, err := pageOf(groupEntries(columns, numbers), descending{true}, scopeOf("groupBy", c.scope, args), args, b.Limits.Page)
+				entries, err := groupEntries(ctx, columns, numbers)
+				if err != nil {
+					return nil, err
+				}
+				page, err := pageOf(entries, descending{true}, scopeOf("groupBy", c.scope, args), args, b.Limits.Page)
 				if err != nil {
 					return nil, err
 				}
@@ -143,17 +147,28 @@ func (b *builder) numbersOf(ctx context.Context, c *connection) ([]*float64, err
 	return b.sieve(ctx).numbers(list)
 }
 
+// maxGroups bounds the groups of one grouping: what has a hundred values of each
+// of three keys would be in a million.
+const maxGroups = 100_000
+
 // groupEntries counts members by the product of their values, the largest groups
 // first. numbers are those of the members, if they have any.
-func groupEntries(columns [][][]groupKey, numbers []*float64) []entry {
+func groupEntries(ctx context.Context, columns [][][]groupKey, numbers []*float64) ([]entry, error) {
 	groups := map[string]*group{}
-	var add func(member, depth int, keys []groupKey)
-	add = func(member, depth int, keys []groupKey) {
+	tooMany := false
+	combined := 0 // how often a member was counted
+	var add func(member, depth int, keys []groupKey) bool
+	add = func(member, depth int, keys []groupKey) bool {
 		if depth < len(columns) {
 			for _, k := range columns[depth][member] {
-				add(member, depth+1, append(slices.Clip(keys), k))
+				if !add(member, depth+1, append(slices.Clip(keys), k)) {
+					return false
+				}
 			}
-			return
+			return true
+		}
+		if combined++; combined%4096 == 0 && ctx.Err() != nil {
+			return false
 		}
 		spelled := make([]string, len(keys))
 		for i, k := range keys {
@@ -161,6 +176,10 @@ func groupEntries(columns [][][]groupKey, numbers []*float64) []entry {
 		}
 		g := groups[strings.Join(spelled, "\x00")]
 		if g == nil {
+			if len(groups) == maxGroups {
+				tooMany = true
+				return false
+			}
 			g = &group{keys: keys, numbers: &summary{}}
 			groups[strings.Join(spelled, "\x00")] = g
 		}
@@ -168,9 +187,18 @@ func groupEntries(columns [][][]groupKey, numbers []*float64) []entry {
 		if numbers != nil && numbers[member] != nil {
 			g.numbers.add(*numbers[member])
 		}
+		return true
 	}
 	for member := range columns[0] {
-		add(member, 0, nil)
+		if !add(member, 0, nil) {
+			break
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if tooMany {
+		return nil, &Error{Message: fmt.Sprintf("there are more than %d groups; ask for fewer keys, or filter", maxGroups), Code: codeTooCostly}
 	}
 	entries := make([]entry, 0, len(groups))
 	for _, g := range groups {
@@ -181,7 +209,7 @@ func groupEntries(columns [][][]groupKey, numbers []*float64) []entry {
 		entries = append(entries, entry{key, g, nil})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return descending{true}.compare(a.key, b.key) })
-	return entries
+	return entries, nil
 }
 
 // groupType is a type of groups, made at the first call; extra are further fields.

@@ -39,7 +39,7 @@ func (b *builder) sourceLists() {
 		return loadLists(ctx, rows, b.Graph.Observed)
 	})
 	b.source.AddFieldConfig("entities", &graphql.Field{
-		Type:        nonNull(b.listType("Named", "entities that a source names, sorted by id", b.entity, graphql.Fields{"passages": b.namedPassages()})),
+		Type:        nonNull(b.listType("NamedEntity", "entities that a source names, sorted by id", b.entity, graphql.Fields{"passages": b.namedPassages()})),
 		Description: "Who is named in it: in a claim, an observation or a mention. Sorted by id.",
 		Args:        pagingArgs(graphql.FieldConfigArgument{"types": {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."}}),
 		Resolve:     resolveMany(b.entitiesNamed),
