@@ -139,7 +139,7 @@ func TestWrongWordsAndLists(t *testing.T) {
 		wrong[i] = "CASTLE"
 	}
 	deep := any(map[string]any{})
-	for range 5000 {
+	for range 50_000 {
 		deep = map[string]any{"not": deep}
 	}
 	for name, variables := range map[string]map[string]any{
@@ -214,20 +214,18 @@ func TestGroupsOfTooManyCombinations(t *testing.T) {
 // Searching for paths and for pairs gives up with a sentence where there is too much.
 func TestPathsAndPairsThatAreTooWide(t *testing.T) {
 	facts := byHand()
-	for i := range 110_000 {
+	for i := range 101_000 {
 		id := graph.ID(fmt.Sprintf("industry/w%06d", i))
 		facts.Entities = append(facts.Entities, graph.Entity{ID: id, Type: graph.Industry, Name: "某业"})
-		for _, of := range []graph.ID{"enterprise/e02", "enterprise/e03"} {
-			c := graph.Claim{Subject: of, Predicate: graph.ActiveIn, Object: id, Status: graph.Existing, Locator: facts.Claims[0].Locator}
-			c.Identify()
-			facts.Claims = append(facts.Claims, c)
-		}
+		c := graph.Claim{Subject: "enterprise/e02", Predicate: graph.ActiveIn, Object: id, Status: graph.Existing, Locator: facts.Claims[0].Locator}
+		c.Identify()
+		facts.Claims = append(facts.Claims, c)
 	}
 	w, err := worldOf(facts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, errs := ask(t, w.schema, `{ pairs(type: INDUSTRY, sharing: ENTERPRISES) { totalCount } }`, nil); code(errs) != "BAD_USER_INPUT" || !strings.Contains(errs[0]["message"].(string), "110012 entities of type INDUSTRY to pair, at most 500") {
+	if _, errs := ask(t, w.schema, `{ pairs(type: INDUSTRY, sharing: ENTERPRISES) { totalCount } }`, nil); code(errs) != "BAD_USER_INPUT" || !strings.Contains(errs[0]["message"].(string), "101012 entities of type INDUSTRY to pair, at most 500") {
 		t.Errorf("pairs of all: %v", errs)
 	}
 	if _, errs := ask(t, w.schema, `{ paths(from: "enterprise/e00", to: "enterprise/e02", maxLength: 4) { length } }`, nil); code(errs) != "QUERY_TOO_COSTLY" {

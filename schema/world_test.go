@@ -24,7 +24,7 @@ var invented = sync.OnceValues(func() (*world, error) {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	if _, err := generate.Write(ctx, filepath.Join(dir, "data"), generate.Config{Counties: 6, Seed: 5, Describe: loader.Describe}); err != nil {
+	if _, err := generate.Write(ctx, filepath.Join(dir, "data"), generate.Config{Counties: 4, Seed: 5, Describe: loader.Describe}); err != nil {
 		return nil, err
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, "data"))
