@@ -241,6 +241,33 @@ func TestSharedAgainstNaiveSearch(t *testing.T) {
 	}
 }
 
+// Two fields may give one derived relation, as partners and counties of a
+// university do: its claims are there once all the same.
+func TestSharedClaimsAreThereOnce(t *testing.T) {
+	w := fromSeeds(t)
+	var ids []any
+	for _, id := range w.graph.IDs(graph.University)[:15] {
+		ids = append(ids, string(id))
+	}
+	data := answer(t, w.schema, `query($ids: [ID!]!) { shared(ids: $ids, types: [COUNTY], first: 500) { edges { with { basis claims { id } } } } }`, map[string]any{"ids": ids})
+	derived := 0
+	for _, e := range edges(t, data, "shared") {
+		for _, x := range dig(t, e, "with").([]any) {
+			claims := pluck(t, dig(t, x, "claims"), "id")
+			slices.Sort(claims)
+			if len(slices.Compact(slices.Clone(claims))) != len(claims) {
+				t.Errorf("claims of %v", x)
+			}
+			if dig(t, x, "basis") != "STATED" {
+				derived++
+			}
+		}
+	}
+	if derived == 0 {
+		t.Error("none of the links is derived")
+	}
+}
+
 // splitWords cuts "partnersWith" into its words.
 func splitWords(s string) []string {
 	var words []string
