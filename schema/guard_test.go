@@ -135,6 +135,10 @@ func TestEachLimitStops(t *testing.T) {
 		"name":    {schema.Limits{Name: 4}, `{stats{quads}}`, "a name has 5 bytes, at most 4"},
 		"depth":   {schema.Limits{Depth: 1}, `{...F} fragment F on Query{stats{quads}}`, "more than 1 levels deep"},
 		"fields":  {schema.Limits{Fields: 3}, `{a:stats{...F} b:stats{...F}} fragment F on Stats{quads}`, "more than 3 fields"},
+		"spreads": {schema.Limits{Nesting: 2}, `{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{__typename}`, "stand in each other more than 2 deep"},
+		"schemas": {schema.Limits{}, `{` + strings.Repeat("...A ", 6) + `} fragment A on Query{__schema{description}}`, "asks for __schema more than 5 times"},
+		"planned": {schema.Limits{Planned: 3}, `{counties(first:2){nodes{id name}}}`, "make more than 3 fields"},
+		"merged":  {schema.Limits{}, `{county(id:"x"){relations{nodes{` + byType(10) + `}}}}`, "too many fields with the same keys"},
 		"nodes":   {schema.Limits{Nodes: 5}, `{counties(last:2){nodes{relations(first:2){totalCount}}}}`, "may ask for 6 nodes, at most 5"},
 		"time":    {schema.Limits{Time: 1}, `{counties{totalCount}}`, "not done after 1ns"},
 	} {

@@ -643,6 +643,13 @@ func TestVariablesOfWrongTypes(t *testing.T) {
 			t.Errorf("%s: %v, %v; want BAD_USER_INPUT and no data", name, data, errs)
 		}
 	}
+	var nested any = "COUNTY"
+	for range 100 {
+		nested = []any{nested}
+	}
+	if _, errs := ask(t, s, query, map[string]any{"required": "x", "types": nested}); code(errs) != "BAD_USER_INPUT" {
+		t.Errorf("a list in lists: %v", errs)
+	}
 	wrong := make([]any, 100_000)
 	for i := range wrong {
 		wrong[i] = "CASTLE"
