@@ -66,12 +66,15 @@ func TestCancelledRequestsStopSoon(t *testing.T) {
 			break // it was done before; later ends are no test
 		}
 		<-ctx.Done()
+		if len(response.Errors) == 0 {
+			continue // it was done at the same moment
+		}
 		cancelled++
 		latest = max(latest, returned-ended)
 		if late := returned - ended; late > 20*time.Millisecond*slow {
 			t.Errorf("cancelled after %s, over %s later", after, late)
 		}
-		if len(response.Errors) == 0 || response.Errors[0].Code != "TIMEOUT" || string(response.Data) != "null" {
+		if response.Errors[0].Code != "TIMEOUT" || string(response.Data) != "null" {
 			t.Errorf("cancelled after %s: %d bytes, %v", after, len(response.Data), response.Errors)
 		}
 	}

@@ -173,6 +173,53 @@ func TestWritingStops(t *testing.T) {
 	}
 }
 
+// Parents of several types are one read, where their field is the same.
+func TestOneReadForAllTypes(t *testing.T) {
+	calls := 0
+	shared := &graphql.Field{Type: graphql.Int, Resolve: resolveMany(func(_ context.Context, parents []any, _ map[string]any) ([]any, error) {
+		calls++
+		return parents, nil // each is its own number
+	})}
+	var objects []*graphql.Object
+	face := graphql.NewInterface(graphql.InterfaceConfig{Name: "Face", Fields: graphql.Fields{"number": shared}, ResolveType: func(p graphql.ResolveTypeParams) *graphql.Object { return objects[p.Value.(int)%3] }})
+	types := []graphql.Type{}
+	for _, name := range []string{"A", "B", "C"} {
+		o := graphql.NewObject(graphql.ObjectConfig{Name: name, Interfaces: []*graphql.Interface{face}, Fields: graphql.Fields{"number": shared}})
+		objects, types = append(objects, o), append(types, o)
+	}
+	query := graphql.NewObject(graphql.ObjectConfig{Name: "Query", Fields: graphql.Fields{"all": {Type: listOf(face), Resolve: constant(func() any { return []int{0, 1, 2, 3, 4, 5, 6} })}}})
+	e, err := newEngine(graphql.SchemaConfig{Query: query, Types: types}, Limits{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := text(t, e.answer(context.Background(), Request{Query: `{ all { number } }`}))
+	want := `{"data":{"all":[{"number":0},{"number":1},{"number":2},{"number":3},{"number":4},{"number":5},{"number":6}]}}`
+	if calls != 1 || got != want {
+		t.Errorf("%d reads: %s", calls, got)
+	}
+}
+
+// Only so many errors are told, and no more are looked for in a document.
+func TestErrorsAreBounded(t *testing.T) {
+	failing := graphql.NewObject(graphql.ObjectConfig{Name: "F", Fields: graphql.Fields{"x": {Type: graphql.Int, Resolve: one(func(int) any { return errors.New("broken") })}}})
+	query := graphql.NewObject(graphql.ObjectConfig{Name: "Query", Fields: graphql.Fields{"all": {Type: listOf(failing), Resolve: constant(func() any { return make([]int, 70) })}}})
+	e, err := newEngine(graphql.SchemaConfig{Query: query}, Limits{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	response := e.answer(context.Background(), Request{Query: `{ all { x } }`})
+	if n := len(response.Errors); n != maxErrorsShown+1 || response.Errors[n-1].Code != codeMore || response.Errors[n-1].Message != "20 more errors" || strings.Count(string(response.Data), "null") != 70 {
+		t.Errorf("%d errors, the last %v", n, response.Errors[n-1])
+	}
+	doc, refused := e.parse("{" + strings.Repeat(" nope", 70) + "}")
+	if refused != nil {
+		t.Fatal(refused.Errors[0])
+	}
+	if n := len(e.violations(doc)); n != maxErrorsShown+1 {
+		t.Errorf("%d violations were looked for", n)
+	}
+}
+
 // Values that are held while an answer is made are counted.
 func TestHeldNodesAreCounted(t *testing.T) {
 	var calls [][]any

@@ -238,3 +238,26 @@ func TestServeStopsWhenTold(t *testing.T) {
 		t.Error("the port is still open")
 	}
 }
+
+// A failure inside is a 500, and says no more than that.
+func TestInnerFailure(t *testing.T) {
+	g, err := graph.Build(context.Background(), &graph.Facts{Sources: []graph.Source{{ID: "source/x", Kind: "reference", Title: "x"}}}, graph.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := schema.New(schema.Config{Graph: g, Quoter: broken{}, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler)})
+	a := send(t, h, "POST", "/graphql", `{"query":"{ sources { nodes { hasText } } }"}`, "Content-Type", oldType, "Accept", oldType)
+	if a.status != http.StatusInternalServerError || a.body != `{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}` {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// broken is a quoter that panics.
+type broken struct{}
+
+func (broken) Quote(graph.Locator) string { panic("secret") }
+func (broken) Has(graph.ID) bool          { panic("secret") }
