@@ -41,7 +41,7 @@ func (g *Graph) Passages(ctx context.Context, ids []ID) ([][]Passage, error) {
 		for i, side := range g.sides(n, Both) {
 			for _, l := range side {
 				if c := &g.claims[l.claim]; i == 0 || c.subject != n { // a claim of an entity with itself is on either side
-					list = append(list, Passage{Locator: g.locator(c.source, c.section, c.start, c.end, c.digest), Statement: ID(g.store.spell(c.id))})
+					list = append(list, Passage{Locator: g.locator(&c.locatorRow), Statement: ID(g.store.spell(c.id))})
 				}
 			}
 		}

@@ -135,13 +135,13 @@ func (g *Graph) claim(at uint32, c *Claim) {
 	c.ID, c.Subject, c.Object = ID(s.spell(row.id)), g.id(row.subject), g.id(row.object)
 	c.Predicate, c.Status = Ontology.Predicates[row.rank].Predicate, Status(row.status)
 	c.Role, c.Note, c.Context = s.word(row.role), s.spell(row.note), row.context == 1
-	c.Locator = g.locator(row.source, row.section, row.start, row.end, row.digest)
+	c.Locator = g.locator(&row.locatorRow)
 }
 
-func (g *Graph) locator(source uint32, section span, start, end uint32, digest span) Locator {
-	l := Locator{Section: g.store.spell(section), Start: int(start), End: int(end), Digest: g.store.spell(digest)}
-	if source != 0 {
-		l.Source = g.sources().ids[source-1]
+func (g *Graph) locator(row *locatorRow) Locator {
+	l := Locator{Section: g.store.spell(row.section), Start: int(row.start), End: int(row.end), Digest: g.store.spell(row.digest)}
+	if row.source != 0 {
+		l.Source = g.sources().ids[row.source-1]
 	}
 	return l
 }
@@ -249,7 +249,7 @@ func (g *Graph) observation(at uint32, x *Observation) {
 	x.Period, x.Role, x.Measure, x.Bound = s.word(row.period), s.word(row.role), s.word(row.measure), s.word(row.bound)
 	x.Value, x.ValueTo, x.Unit = s.spell(row.value), s.spell(row.valueTo), s.word(row.unit)
 	x.Note, x.Context = s.spell(row.note), row.context == 1
-	x.Locator = g.locator(row.source, row.section, row.start, row.end, row.digest)
+	x.Locator = g.locator(&row.locatorRow)
 }
 
 // read makes one value of each id's entity; the zero value where nothing has the id.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -67,28 +68,33 @@ type linkRow struct {
 	_      uint8
 }
 
+// locatorRow is where something is said, and how it was read.
+type locatorRow struct {
+	section, digest span
+	source          uint32 // 1 + its number among sources by id; 0: none
+	start, end      uint32
+	context         uint8 // 1: read from headings or what precedes
+	_               [3]uint8
+}
+
 type claimRow struct {
-	id, section, digest, note span
-	subject, object           place
-	source                    uint32 // 1 + its number among sources by id; 0: none
-	start, end                uint32
-	role                      word
-	rank, status, context     uint8
-	_                         [5]uint8
+	id, note span
+	locatorRow
+	subject, object place
+	role            word
+	rank, status    uint8
+	_               [2]uint8
 }
 
 // observationRow is an observation. Those of an entity stand in the order of
 // indicator, part, period, role, place in the text, and id.
 type observationRow struct {
-	id, value, valueTo, section, digest, note span
-	entity                                    place
-	of                                        place  // + 1; 0: none
-	indicator                                 uint32 // its number among indicators by id
-	source                                    uint32 // as in claimRow
-	start, end                                uint32
-	period, role, measure, bound, unit        word
-	context                                   uint8
-	_                                         [3]uint8
+	id, value, valueTo, note span
+	locatorRow
+	entity                             place
+	of                                 place  // + 1; 0: none
+	indicator                          uint32 // its number among indicators by id
+	period, role, measure, bound, unit word
 }
 
 // nameRow is another name. Those of an entity stand in the order of [sortNames].
@@ -122,7 +128,14 @@ func (t *tables) list() []table {
 // ontology that rows hold numbers of. A file whose tables are of another layout has
 // them made anew from its quads.
 var layout = func() string {
-	text := fmt.Sprintf("1 %T %T %T %T %T", entityRow{}, linkRow{}, claimRow{}, observationRow{}, nameRow{})
+	text := ""
+	for _, row := range []any{entityRow{}, linkRow{}, claimRow{}, locatorRow{}, observationRow{}, nameRow{}, identifierRow{}} {
+		t := reflect.TypeOf(row)
+		for i := range t.NumField() {
+			f := t.Field(i)
+			text += fmt.Sprintln(f.Name, f.Type, f.Offset, t.Size())
+		}
+	}
 	for _, t := range typesByPrefix {
 		text += "\n" + string(t)
 	}

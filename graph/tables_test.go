@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -92,5 +93,16 @@ func TestVisited(t *testing.T) {
 	v.drop(1)
 	if !v.has(0) || v.has(64) || v.has(129) || len(v.list) != 1 {
 		t.Errorf("after drop(1): %v", v.list)
+	}
+}
+
+// Sizes are what docs/decisions/0010 says of memory.
+func TestRowSizes(t *testing.T) {
+	for name, size := range map[string][2]uintptr{
+		"entity": {unsafe.Sizeof(entityRow{}), 64}, "claim": {unsafe.Sizeof(claimRow{}), 64}, "observation": {unsafe.Sizeof(observationRow{}), 96}, "link": {unsafe.Sizeof(linkRow{}), 12},
+	} {
+		if size[0] != size[1] {
+			t.Errorf("a row of an %s takes %d bytes, not %d", name, size[0], size[1])
+		}
 	}
 }

@@ -208,21 +208,29 @@ func (b *tabulator) claim(n columnar.Node, row claimRow) claimRow {
 			row.role = wordOf(o)
 		case noteT:
 			row.note = b.span(o)
-		case readingT:
-			row.context = 1
-		case quotedT:
-			row.source = b.sources[o]
-		case sectionT:
-			row.section = b.span(o)
-		case digestT:
-			row.digest = b.span(o)
-		case startT:
-			row.start = uint32(b.int(o))
-		case endT:
-			row.end = uint32(b.int(o))
+		default:
+			b.locate(&row.locatorRow, t, o)
 		}
 	})
 	return row
+}
+
+// locate fills the part of a locator that a quad gives.
+func (b *tabulator) locate(row *locatorRow, t term, o columnar.Node) {
+	switch t {
+	case readingT:
+		row.context = 1
+	case quotedT:
+		row.source = b.sources[o]
+	case sectionT:
+		row.section = b.span(o)
+	case digestT:
+		row.digest = b.span(o)
+	case startT:
+		row.start = uint32(b.int(o))
+	case endT:
+		row.end = uint32(b.int(o))
+	}
 }
 
 // link hangs claims on both their ends and counts the triples around each.
@@ -315,18 +323,8 @@ func (b *tabulator) observation(n columnar.Node, row observationRow) observation
 			row.valueTo = b.span(o)
 		case noteT:
 			row.note = b.span(o)
-		case readingT:
-			row.context = 1
-		case quotedT:
-			row.source = b.sources[o]
-		case sectionT:
-			row.section = b.span(o)
-		case digestT:
-			row.digest = b.span(o)
-		case startT:
-			row.start = uint32(b.int(o))
-		case endT:
-			row.end = uint32(b.int(o))
+		default:
+			b.locate(&row.locatorRow, t, o)
 		}
 	})
 	return row
