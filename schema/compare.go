@@ -65,15 +65,7 @@ func (b *builder) compareRoot() *graphql.Field {
 }
 
 func (b *builder) compare(ctx context.Context, args map[string]any) ([]*comparison, error) {
-	given, err := atMost(args, "entities", maxCompared)
-	if err != nil {
-		return nil, err
-	}
-	entities, err := b.readIDs(ctx, "entities", given)
-	if err != nil {
-		return nil, err
-	}
-	indicators, err := b.indicatorIDs(ctx, args)
+	entities, indicators, err := b.comparedIDs(ctx, args)
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +127,19 @@ func (b *builder) conflictsOfRows(ctx context.Context, parents []any, _ map[stri
 		values[i] = cells[cell{r.of, r.entity, r.indicator}]
 	}
 	return values, nil
+}
+
+// comparedIDs reads the arguments of entities and indicators; one that is not there is refused.
+func (b *builder) comparedIDs(ctx context.Context, args map[string]any) (entities, indicators []graph.ID, err error) {
+	given, err := atMost(args, "entities", maxCompared)
+	if err != nil {
+		return nil, nil, err
+	}
+	if entities, err = b.readIDs(ctx, "entities", given); err != nil {
+		return nil, nil, err
+	}
+	indicators, err = b.indicatorIDs(ctx, args)
+	return entities, indicators, err
 }
 
 // observationSieve keeps the roles, measures and periods that the arguments name.
@@ -254,15 +259,7 @@ func quantityKey(q *graph.Quantity) []string {
 // contradictions are those of the whole graph, found once and kept with the
 // schema, or those of the entities and indicators that the arguments name.
 func (b *builder) contradictions(ctx context.Context, args map[string]any) (*graph.Contradictions, error) {
-	given, err := atMost(args, "entities", maxCompared)
-	if err != nil {
-		return nil, err
-	}
-	entities, err := b.readIDs(ctx, "entities", given)
-	if err != nil {
-		return nil, err
-	}
-	indicators, err := b.indicatorIDs(ctx, args)
+	entities, indicators, err := b.comparedIDs(ctx, args)
 	if err != nil {
 		return nil, err
 	}
