@@ -116,6 +116,15 @@ func TestSharedAndCouples(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	// What is nearest wins: u builds the laboratory, and stands in the town as well.
+	facts := fixture()
+	stands := said(600, "university/u", LocatedIn, "region/999901-town", Existing)
+	stands.Identify()
+	facts.Claims = append(facts.Claims, stands)
+	list, err = build(t, facts).Shared(ctx, []ID{"county/999901"}, []Type{University}, nil)
+	if err != nil || len(list) != 1 || list[0].With[0].Basis != ViaPlatform || len(list[0].With[0].Edges) != 1 {
+		t.Errorf("%+v, %v; want the link by the laboratory alone", list, err)
+	}
 	stated, err := g.Shared(ctx, []ID{"county/999901"}, []Type{University, ResearchInstitute}, []Basis{Stated})
 	if err != nil || len(stated) != 1 || stated[0].Node != "institute/part" {
 		t.Errorf("%+v, %v", stated, err)

@@ -133,6 +133,27 @@ func TestMatrixIsSeenFromBothSides(t *testing.T) {
 	}
 }
 
+// A table of some statuses has the cells of the whole one that have one of them.
+func TestMatrixOfSomeStatuses(t *testing.T) {
+	for name, w := range worlds(t) {
+		data := answer(t, w.schema, `{ all: matrix(rows: COUNTY, columns: INDUSTRY, first: 400) { cells { row column statuses } } some: matrix(rows: COUNTY, columns: INDUSTRY, statuses: [PLANNED], first: 400) { cells { row column statuses } } }`, nil)
+		spell := func(cells any, keep func(any) bool) map[string]bool {
+			list := map[string]bool{}
+			for _, c := range cells.([]any) {
+				if keep(c) {
+					list[fmt.Sprint(c)] = true
+				}
+			}
+			return list
+		}
+		all := dig(t, data, "all.cells").([]any)
+		want := spell(all, func(c any) bool { return strings.Contains(fmt.Sprint(dig(t, c, "statuses")), "PLANNED") })
+		if diff := cmp.Diff(want, spell(dig(t, data, "some.cells"), func(any) bool { return true })); diff != "" || len(want) == 0 || len(want) == len(all) {
+			t.Errorf("%s: %d of %d cells (-want +got):\n%s", name, len(want), len(all), diff)
+		}
+	}
+}
+
 // Every relation of every field has claims; those of a derived one are a chain
 // from the one end to the other.
 func TestRelationsCarryTheirClaims(t *testing.T) {

@@ -115,6 +115,18 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			}
 		}
 	}
+	// So it is with groups: by their keys, and by the list that is grouped.
+	group := `{ list: %s { groups: groupBy(keys: [%s] %s) { totalCount pageInfo { startCursor } } } }`
+	cursor := dig(t, answer(t, s, fmt.Sprintf(group, "platforms", "KIND", ""), nil), "list.groups.pageInfo.startCursor")
+	after := fmt.Sprintf("after: %q", cursor)
+	for _, c := range []struct {
+		list, keys string
+		refused    bool
+	}{{"platforms", "KIND", false}, {"platforms(first: 3)", "KIND", false}, {"platforms", "LEVEL", true}, {"platforms(filter: {level: {isNull: true}})", "KIND", true}, {"programmes", "KIND", true}} {
+		if _, errs := ask(t, s, fmt.Sprintf(group, c.list, c.keys, after), nil); (code(errs) == "BAD_USER_INPUT") != c.refused {
+			t.Errorf("groups of %s by %s after a cursor of platforms by kind: %v", c.list, c.keys, errs)
+		}
+	}
 	for _, cursor := range []string{"", "!", "WyJ4Il0", strings.Repeat("A", 3000)} {
 		if _, errs := ask(t, s, fmt.Sprintf("{ claims(after: %q) { totalCount } }", cursor), nil); code(errs) != "BAD_USER_INPUT" {
 			t.Errorf("cursor %.20q: %v", cursor, errs)
