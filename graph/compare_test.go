@@ -125,6 +125,17 @@ func TestSharedAndCouples(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].With[0].Basis != ViaPlatform || len(list[0].With[0].Edges) != 1 {
 		t.Errorf("%+v, %v; want the link by the laboratory alone", list, err)
 	}
+	// A place is nearer than a part: w stands in a town of 乙, and its institute works with 乙.
+	facts = fixture()
+	facts.Entities = append(facts.Entities, Entity{ID: "university/w", Type: University, Name: "又一大学"}, Entity{ID: "region/999902-town", Type: Region, Kind: "township", Name: "戊镇"})
+	for _, c := range []Claim{said(600, "institute/i", PartOf, "university/w", Existing), said(610, "university/w", LocatedIn, "region/999902-town", Existing), said(620, "region/999902-town", PartOf, "county/999902", Existing)} {
+		c.Identify()
+		facts.Claims = append(facts.Claims, c)
+	}
+	list, err = build(t, facts).Shared(ctx, []ID{"county/999902"}, []Type{University}, nil)
+	if err != nil || len(list) != 1 || list[0].With[0].Basis != ViaPlace || len(list[0].With[0].Edges) != 1 {
+		t.Errorf("%+v, %v; want the link by the town alone", list, err)
+	}
 	stated, err := g.Shared(ctx, []ID{"county/999901"}, []Type{University, ResearchInstitute}, []Basis{Stated})
 	if err != nil || len(stated) != 1 || stated[0].Node != "institute/part" {
 		t.Errorf("%+v, %v", stated, err)

@@ -351,4 +351,9 @@ func TestPairsAgainstNaiveSearch(t *testing.T) {
 			t.Errorf("%s: %d pairs (-want +got):\n%s", name, len(want), diff)
 		}
 	}
+	// Of the three named, two belong to Wenzhou.
+	data := answer(t, fromSeeds(t).schema, `{ pairs(type: COUNTY, sharing: INDUSTRIES, within: "region/330300", ids: ["county/330324", "county/331121", "county/330326"]) { nodes { a { id } b { id } } } }`, nil)
+	if got := fmt.Sprint(dig(t, data, "pairs.nodes")); got != "[map[a:map[id:county/330324] b:map[id:county/330326]]]" {
+		t.Errorf("pairs of Wenzhou: %s", got)
+	}
 }
