@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -118,4 +119,37 @@ func TestDocumentsAreBounded(t *testing.T) {
 	if len(e.documents.at) != known || e.refusals.used > e.refusals.limit || len(e.refusals.at) == 0 {
 		t.Errorf("refused documents displace others: %d of %d are left", len(e.documents.at), known)
 	}
+}
+
+// Parts of plans that requests make are counted when they are made.
+func TestGrownDocumentsAreCounted(t *testing.T) {
+	e, _ := sdlEngine(t)
+	s := &Schema{engine: e}
+	request := Request{Query: `{ animals { name friends { name } } }`}
+	p, refused := s.Prepare(context.Background(), request)
+	if refused != nil {
+		t.Fatal(refused.Errors[0])
+	}
+	before := e.documents.used
+	p.Execute(context.Background())
+	after := e.documents.used
+	if s.Execute(context.Background(), request); after <= before || e.documents.used != after {
+		t.Errorf("%d bytes are counted before, %d after, %d after another request", before, after, e.documents.used)
+	}
+}
+
+// A refusal that is kept may be given to many requests at once. Run with -race.
+func TestRefusalsAreShared(t *testing.T) {
+	e, _ := sdlEngine(t)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			response := e.answer(context.Background(), Request{Query: `{ nope }`})
+			if len(response.Parts()[0]) == 0 {
+				t.Error("nothing is said")
+			}
+			response.Release()
+		})
+	}
+	group.Wait()
 }
