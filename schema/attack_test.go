@@ -107,6 +107,19 @@ func attacks() map[string]attack {
 	add("everything said of everything", `{counties(first:500){nodes{relations(first:500){edges{claims{id subject{id name}object{id name}evidence{section source{title}}}}}}}}`)
 	add("back and forth", `{county(id:"county/330324"){`+repeat("partners(first:20){nodes{...on University{counties(first:5){nodes{", 2)+"id"+repeat("}}}}}", 2)+`}}`)
 	add("flags of plans", `query(`+series(40, func(i int) string { return fmt.Sprintf("$v%d:Boolean! ", i) })+`){`+series(40, func(i int) string { return fmt.Sprintf("a%d:stats@skip(if:$v%d){quads} ", i, i) })+`}`)
+	// The dear questions, as often as fits.
+	aliased := func(name string, n int, field string) {
+		add(fmt.Sprintf("%d aliases of %s", n, name), `{`+series(n, func(i int) string { return fmt.Sprintf("a%d:%s ", i, field) })+`}`)
+	}
+	aliased("shared", 25, `shared(ids:["county/330324","county/331122"],first:20){nodes{id}}`)
+	aliased("neighbourhood", 25, `neighbourhood(ids:["county/330324"],depth:3,maxNodes:500){nodes{id}}`)
+	aliased("paths", 100, `paths(from:"county/330324",to:"county/331122",maxLength:4,first:50){length}`)
+	aliased("neighbourhood", 100, `neighbourhood(ids:["county/330324"],depth:3,maxNodes:500){nodes{id}}`)
+	aliased("shared", 100, `shared(ids:["county/330324","county/331122"],first:50){nodes{id}}`)
+	aliased("matrix", 100, `matrix(rows:UNIVERSITY,columns:COUNTY,first:50){rows{id}}`)
+	aliased("conflicts", 100, `conflicts(first:50){totalCount}`)
+	aliased("pairs", 100, `pairs(type:COUNTY,sharing:INDUSTRIES,first:50){totalCount}`)
+	aliased("an order", 100, `platforms(first:1,orderBy:[{field:DEGREE},{field:NAME}]){totalCount}`)
 	big := make([]any, 100_000)
 	for i := range big {
 		big[i] = "CASTLE"

@@ -137,6 +137,7 @@ func TestEachLimitStops(t *testing.T) {
 		"fields":  {schema.Limits{Fields: 3}, `{a:stats{...F} b:stats{...F}} fragment F on Stats{quads}`, "more than 3 fields"},
 		"spreads": {schema.Limits{Nesting: 2}, `{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{__typename}`, "stand in each other more than 2 deep"},
 		"schemas": {schema.Limits{}, `{` + strings.Repeat("...A ", 6) + `} fragment A on Query{__schema{description}}`, "asks for __schema more than 5 times"},
+		"dear":    {schema.Limits{}, `{...A} fragment A on Query{` + aliases(26, "conflicts{totalCount}") + `}`, "asks 26 of compare, conflicts"},
 		"planned": {schema.Limits{Planned: 3}, `{counties(first:2){nodes{id name}}}`, "make more than 3 fields"},
 		"merged":  {schema.Limits{}, `{county(id:"x"){relations{nodes{` + byType(10) + `}}}}`, "too many fields with the same keys"},
 		"nodes":   {schema.Limits{Nodes: 5}, `{counties(last:2){nodes{relations(first:2){totalCount}}}}`, "may ask for 6 nodes, at most 5"},
@@ -151,6 +152,15 @@ func TestEachLimitStops(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, response.Errors, c.says)
 		}
 	}
+}
+
+// aliases asks a field under many keys.
+func aliases(n int, field string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a%d:%s ", i, field)
+	}
+	return b.String()
 }
 
 // FuzzExecute: whatever a document and its variables are, there is an answer: it
