@@ -110,6 +110,42 @@ func (g *Graph) Claims(ctx context.Context, ids []ID) ([]*Claim, error) {
 	return list, nil
 }
 
+// claimsAtOnce is how many claims [Graph.EachClaim] hands over at once.
+const claimsAtOnce = 1000
+
+// EachClaim hands over the claims of some sources (nil: all), some at a time, in
+// no order to rely on. It ends with the first error that do gives.
+func (g *Graph) EachClaim(ctx context.Context, sources []ID, do func([]*Claim) error) error {
+	c := g.sources()
+	wanted := make([]bool, len(c.list)+1) // by number
+	for i := range wanted {
+		wanted[i] = sources == nil
+	}
+	for _, id := range sources {
+		if at, ok := c.at[id]; ok {
+			wanted[at+1] = true
+		}
+	}
+	for from := 0; from < len(g.claims); from += claimsAtOnce {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rows := make([]Claim, claimsAtOnce)
+		var list []*Claim
+		for at := from; at < min(from+claimsAtOnce, len(g.claims)); at++ {
+			if wanted[g.claims[at].source] {
+				x := &rows[len(list)]
+				g.claim(uint32(at), x)
+				list = append(list, x)
+			}
+		}
+		if err := do(list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // claimWith finds the claim with an id: the quad that it labels leads to its subject.
 func (g *Graph) claimWith(id ID) (at uint32, found bool) {
 	label, ok := g.store.node(id)

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -104,5 +105,26 @@ func TestRowSizes(t *testing.T) {
 		if size[0] != size[1] {
 			t.Errorf("a row of an %s takes %d bytes, not %d", name, size[0], size[1])
 		}
+	}
+}
+
+func TestEachClaim(t *testing.T) {
+	g, ctx := build(t, fixture()), context.Background()
+	for _, c := range []struct {
+		sources []ID
+		want    int
+	}{{nil, 15}, {[]ID{"source/one"}, 15}, {[]ID{"source/two", "source/none"}, 0}, {[]ID{}, 0}} {
+		seen := map[ID]bool{}
+		if err := g.EachClaim(ctx, c.sources, func(list []*Claim) error {
+			for _, x := range list {
+				seen[x.ID] = true
+			}
+			return nil
+		}); err != nil || len(seen) != c.want {
+			t.Errorf("%v: %d claims, %v", c.sources, len(seen), err)
+		}
+	}
+	if err := g.EachClaim(ctx, nil, func([]*Claim) error { return context.Canceled }); !errors.Is(err, context.Canceled) {
+		t.Errorf("an error of the receiver: %v", err)
 	}
 }

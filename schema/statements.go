@@ -186,38 +186,12 @@ func (b *builder) findClaims(ctx context.Context, filter map[string]any) ([]*gra
 	if ids, named := eitherSide(filter); named {
 		err = b.claimsAround(ctx, ids, keep)
 	} else {
-		err = b.claimsIn(ctx, b.sourcesWanted(filter), keep)
+		err = b.Graph.EachClaim(ctx, b.sourcesWanted(filter), keep)
 	}
 	slices.SortFunc(found, func(a, b *graph.Claim) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
 	})
 	return found, err
-}
-
-// claimsIn hands over the claims of sources, some sources at a time.
-func (b *builder) claimsIn(ctx context.Context, sources []graph.ID, do func([]*graph.Claim) error) error {
-	for part := range slices.Chunk(sources, atOnce) {
-		rows, err := b.Graph.Quoted(ctx, part)
-		if err != nil {
-			return err
-		}
-		var ids []graph.ID
-		for _, row := range rows {
-			for _, x := range row {
-				if x.Statement.Prefix() == graph.ClaimPrefix {
-					ids = append(ids, x.Statement)
-				}
-			}
-		}
-		claims, err := b.Graph.Claims(ctx, ids)
-		if err != nil {
-			return err
-		}
-		if err := do(claims); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // claimsAround hands over the claims of entities, each once.
