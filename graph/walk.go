@@ -17,6 +17,8 @@ type Reach struct {
 	// Through lets a walk pass through what it otherwise only ends at: entities of
 	// types Document, Task and Event, and Regions above the county.
 	Through []Type
+	// ThroughKinds adds entities of some kinds to what a walk may pass through.
+	ThroughKinds []string
 	// MaxNodes bounds the entities that a walk looks at; 0 means 100,000. A walk
 	// that meets the bound gives what it has and says so.
 	MaxNodes int
@@ -241,17 +243,18 @@ type walker struct {
 	ctx        context.Context
 	g          *Graph
 	most       int
-	predicates uint64  // by rank, as bits
-	statuses   uint8   // as bits
-	types      typeSet // of entities walked to; none: all
-	through    typeSet // may be walked through, whatever they are
+	predicates uint64   // by rank, as bits
+	statuses   uint8    // as bits
+	types      typeSet  // of entities walked to; none: all
+	through    typeSet  // may be walked through, whatever they are
+	kinds      []string // likewise
 	closed     typeSet
 	regions    typeSet
 }
 
 func (g *Graph) walker(ctx context.Context, reach Reach) *walker {
 	w := &walker{ctx: ctx, g: g, most: cmp.Or(reach.MaxNodes, defaultReach), predicates: rankSet(reach.Predicates), statuses: ^uint8(0),
-		types: g.typeSet(reach.Types), through: g.typeSet(reach.Through), closed: g.typeSet(closed), regions: g.typeSet([]Type{Region})}
+		types: g.typeSet(reach.Types), through: g.typeSet(reach.Through), kinds: reach.ThroughKinds, closed: g.typeSet(closed), regions: g.typeSet([]Type{Region})}
 	if len(reach.Statuses) > 0 {
 		w.statuses = 0
 		for _, s := range reach.Statuses {
@@ -265,12 +268,12 @@ func (w *walker) wanted(n place) bool { return len(w.types) == 0 || w.types.hold
 
 // passable reports whether a walk may go on behind an entity.
 func (w *walker) passable(n place) bool {
-	return w.through.holds(n) || !w.closed.holds(n) && !(w.regions.holds(n) && w.isWide(n))
+	return w.through.holds(n) || !w.closed.holds(n) && !(w.regions.holds(n) && w.isOf(n, wide)) || w.isOf(n, w.kinds)
 }
 
-func (w *walker) isWide(n place) bool {
+func (w *walker) isOf(n place, kinds []string) bool {
 	kind := w.g.entities[n].kind
-	return kind != 0 && has(wide, w.g.store.local(columnar.Node(kind-1), "kind-"))
+	return kind != 0 && len(kinds) > 0 && has(kinds, w.g.store.local(columnar.Node(kind-1), "kind-"))
 }
 
 // walked reports whether a walk may take a relation.

@@ -88,6 +88,12 @@ func TestPaths(t *testing.T) {
 	if got := spellPaths("county/999901", "county/999902", 2, Reach{Through: []Type{Region}}); len(got) != 1 {
 		t.Errorf("paths through the city, as asked: %v", got)
 	}
+	if got := spellPaths("county/999901", "county/999902", 2, Reach{ThroughKinds: []string{"province", "city"}}); len(got) != 1 {
+		t.Errorf("paths through cities, as asked: %v", got)
+	}
+	if got := spellPaths("county/999901", "county/999902", 2, Reach{ThroughKinds: []string{"province"}}); len(got) != 0 {
+		t.Errorf("paths through provinces: %v", got)
+	}
 	if _, err := g.Paths(ctx, "county/999901", "university/u", 4, 5, Reach{MaxNodes: 1}); !errors.Is(err, ErrTooWide) {
 		t.Errorf("a bound of one: %v", err)
 	}

@@ -42,10 +42,11 @@ func (p *path) nodes() []graph.ID {
 // reachArgs are the arguments that limit a walk.
 func (b *builder) reachArgs(more graphql.FieldConfigArgument) graphql.FieldConfigArgument {
 	args := graphql.FieldConfigArgument{
-		"predicates": {Type: graphql.NewList(nonNull(b.enums.predicate)), Description: "Only relations of these predicates."},
-		"types":      {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types, but for those asked about."},
-		"statuses":   {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
-		"through":    {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Types that may be passed through although everything is linked by them: DOCUMENT, TASK, EVENT, and REGION, whose kinds country, province, city and area are else only ends."},
+		"predicates":   {Type: graphql.NewList(nonNull(b.enums.predicate)), Description: "Only relations of these predicates."},
+		"types":        {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types, but for those asked about."},
+		"statuses":     {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
+		"through":      {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Types that may be passed through although everything is linked by them: DOCUMENT, TASK, EVENT, and REGION, whose kinds country, province, city and area are else only ends."},
+		"throughKinds": {Type: graphql.NewList(nonNull(b.enums.kind)), Description: "Kinds that may be passed through likewise: CITY, say."},
 	}
 	for name, arg := range more {
 		args[name] = arg
@@ -54,7 +55,7 @@ func (b *builder) reachArgs(more graphql.FieldConfigArgument) graphql.FieldConfi
 }
 
 func reachOf(args map[string]any) graph.Reach {
-	r := graph.Reach{Predicates: listArg[graph.Predicate](args, "predicates"), Types: listArg[graph.Type](args, "types"), Through: listArg[graph.Type](args, "through")}
+	r := graph.Reach{Predicates: listArg[graph.Predicate](args, "predicates"), Types: listArg[graph.Type](args, "types"), Through: listArg[graph.Type](args, "through"), ThroughKinds: listArg[string](args, "throughKinds")}
 	for _, word := range listArg[string](args, "statuses") {
 		s, _ := graph.ParseStatus(word)
 		r.Statuses = append(r.Statuses, s)
