@@ -36,7 +36,8 @@ type operation struct {
 	variables  []variable
 	flags      []string // variables that @skip and @include ask for, sorted
 	cost       []costNode
-	fields     map[string]int // root fields, with how often they stand there
+	fields     map[string]bool // root fields
+	dear       int             // see dearness
 	mu         sync.Mutex
 	plans      map[string]*plan // by the values of flags
 }
@@ -74,8 +75,8 @@ func (e *engine) prepare(r Request) (*prepared, *Response) {
 		return nil, d.invalid
 	}
 	op := d.prepared[at]
-	if err := op.tooDear(); err != nil {
-		return nil, refusal(err)
+	if op.dear > maxDear {
+		return nil, refusal(tooMuch("the operation asks too much at once of what looks at many facts (filters, orders, groups, %s): %d parts, at most %d are allowed", strings.Join(dear, ", "), op.dear, maxDear))
 	}
 	p := &prepared{document: d, operation: op}
 	if p.variables, err = coerceVariables(op.variables, r.Variables); err != nil {
@@ -156,7 +157,7 @@ func (e *engine) parse(text string) (*ast.QueryDocument, *Response) {
 
 // operation makes of a valid operation what all its requests share.
 func (e *engine) operation(op *ast.OperationDefinition) *operation {
-	o := &operation{definition: op, fields: map[string]int{}, plans: map[string]*plan{}}
+	o := &operation{definition: op, fields: map[string]bool{}, plans: map[string]*plan{}}
 	for _, v := range op.VariableDefinitions {
 		made := variable{inputField: inputField{name: v.Variable, input: e.inputs.of(v.Type)}}
 		if err := e.inputs.setDefault(&made.inputField, v.DefaultValue); err != nil {
@@ -168,26 +169,9 @@ func (e *engine) operation(op *ast.OperationDefinition) *operation {
 	flags(op.SelectionSet, asked, map[string]bool{})
 	o.flags = sortedKeys(asked)
 	o.cost = costs(op.SelectionSet)
+	o.dear = dearness(op.SelectionSet)
 	rootFields(op.SelectionSet, o.fields)
 	return o
-}
-
-// dear are the root fields that look at much of the graph to answer little; each
-// takes a millisecond over the seeds.
-var dear = []string{"compare", "conflicts", "matrix", "neighbourhood", "pairs", "paths", "restated", "shared"}
-
-// maxDear is how many of them one operation may ask.
-const maxDear = 25
-
-func (o *operation) tooDear() *Error {
-	asked := 0
-	for _, name := range dear {
-		asked += o.fields[name]
-	}
-	if asked > maxDear {
-		return tooMuch("the operation asks %d of %s, at most %d are allowed in one", asked, strings.Join(dear, ", "), maxDear)
-	}
-	return nil
 }
 
 // flags collects the variables that @skip and @include ask for.
@@ -216,11 +200,11 @@ func flags(set ast.SelectionSet, into, seen map[string]bool) {
 	}
 }
 
-func rootFields(set ast.SelectionSet, into map[string]int) {
+func rootFields(set ast.SelectionSet, into map[string]bool) {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			into[s.Name]++
+			into[s.Name] = true
 		case *ast.InlineFragment:
 			rootFields(s.SelectionSet, into)
 		case *ast.FragmentSpread:

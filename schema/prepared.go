@@ -64,7 +64,7 @@ func (p *Prepared) Execute(ctx context.Context) *Response {
 // Tag names the answer: the same data, document, operation and variables have
 // the same tag. It is empty where answers differ from one time to the next.
 func (p *Prepared) Tag() string {
-	if p.prepared.operation.fields["rateLimit"] > 0 {
+	if p.prepared.operation.fields["rateLimit"] {
 		return ""
 	}
 	variables, err := json.Marshal(p.request.Variables) // keys sorted
