@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/innograph/innograph/schema"
 )
@@ -182,6 +183,8 @@ func FuzzExecute(f *testing.F) {
 		d.UseNumber()
 		_ = d.Decode(&request.Variables) // none where they are no JSON object
 		s := fromSeeds(t).schema
+		// A document that hangs is told, with what it is.
+		defer time.AfterFunc(10*time.Second, func() { panic(fmt.Sprintf("no answer after 10 s: %q %s", query, variables)) }).Stop()
 		first, err := s.Execute(context.Background(), request).MarshalJSON()
 		if err != nil || !json.Valid(first) {
 			t.Fatalf("%q: no JSON: %v %s", query, err, first)
