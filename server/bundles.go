@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/innograph/innograph/web"
 )
 
 // bundlePath is where the files of bundles are served.
@@ -18,16 +20,10 @@ const bundlePath = "/bundles/"
 // page, and have small images and no way to be told a nonce.
 const scripted = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// bundle is what a page loads: names of files in the folder of bundles.
-type bundle struct {
-	Script string   `json:"script"`
-	Styles []string `json:"styles"`
-}
-
 // bundles are the scripts and styles of the pages that have some.
 type bundles struct {
 	files fs.FS
-	pages map[string]bundle
+	pages map[string]web.Bundle
 }
 
 // readBundles reads the folder's manifest.json. A folder without one has no bundles.

@@ -82,3 +82,50 @@ func (z compressing) done() {
 	_ = z.Close() // the client may be gone; there is nobody to tell
 	compressors.Put(z.Writer)
 }
+
+// compressed compresses the pages of a handler for clients that take it.
+func compressed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !takesGzip(r.Header.Values("Accept-Encoding")) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		page := &compressedPage{ResponseWriter: w}
+		defer page.done()
+		next.ServeHTTP(page, r)
+	})
+}
+
+// compressedPage compresses what is written, if it is text.
+type compressedPage struct {
+	http.ResponseWriter
+	out   io.Writer
+	begun bool
+	z     *compressing
+}
+
+func (p *compressedPage) WriteHeader(status int) {
+	if !p.begun {
+		p.begun, p.out = true, p.ResponseWriter
+		if h := p.Header(); strings.HasPrefix(h.Get("Content-Type"), "text/") && status != http.StatusNotModified {
+			h.Set("Content-Encoding", "gzip")
+			h.Del("Content-Length")
+			z := compressor(p.ResponseWriter)
+			p.z, p.out = &z, z
+		}
+	}
+	p.ResponseWriter.WriteHeader(status)
+}
+
+func (p *compressedPage) Write(b []byte) (int, error) {
+	if !p.begun {
+		p.WriteHeader(http.StatusOK)
+	}
+	return p.out.Write(b)
+}
+
+func (p *compressedPage) done() {
+	if p.z != nil {
+		p.z.done()
+	}
+}

@@ -8,13 +8,14 @@ import (
 	"net/http"
 
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/web"
 )
 
-//go:embed pages/*.html pages/*.css pages/*.svg
+//go:embed pages/*.html
 var pageFiles embed.FS
 
-// pages are the few pages beside the API. They work without scripts; where a
-// bundle was built, GraphiQL takes the place of the page to write a query on.
+// pages are the pages to write queries on: one that works without scripts and,
+// where its bundle was built, GraphiQL. The explorer's pages are room web's.
 type pages struct {
 	Config
 	bundles   *bundles
@@ -23,39 +24,6 @@ type pages struct {
 
 func newPages(config Config, bundles *bundles) *pages {
 	return &pages{config, bundles, template.Must(template.ParseFS(pageFiles, "pages/*.html"))}
-}
-
-func (p *pages) home(w http.ResponseWriter, r *http.Request) {
-	s, release := p.Schema()
-	defer release()
-	overview := s.Execute(r.Context(), schema.Request{Query: `{
-		stats { quads claims observations entities { type count } }
-		ontology { types { name label labelEn } }
-		sources(first: 100) { totalCount nodes { id title issuer number issued region { id name } } }
-	}`})
-	data := map[string]any{"Version": p.Version, "Examples": schema.Documents(), "Failed": len(overview.Errors) > 0}
-	var root map[string]any
-	if err := overview.Decode(&root); err == nil {
-		data["Stats"], data["Sources"] = root["stats"], root["sources"]
-		labels := map[any]any{}
-		for _, t := range dig(root, "ontology", "types") {
-			labels[t.(map[string]any)["name"]] = t
-		}
-		data["Labels"] = labels
-	}
-	p.render(w, "home.html", data)
-}
-
-// dig walks maps to a list; nil if there is none.
-func dig(root map[string]any, path ...string) []any {
-	for i, name := range path {
-		if i == len(path)-1 {
-			list, _ := root[name].([]any)
-			return list
-		}
-		root, _ = root[name].(map[string]any)
-	}
-	return nil
 }
 
 // plainParameter asks for the page without scripts.
@@ -96,7 +64,7 @@ func examples() []example {
 // address says, so that a query and its answer have an address.
 func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	values := r.URL.Query()
-	data := map[string]any{"Examples": schema.Documents(), "Query": values.Get("query"), "Variables": values.Get("variables")}
+	data := map[string]any{"Style": web.Stylesheet(), "Examples": schema.Documents(), "Query": values.Get("query"), "Variables": values.Get("variables")}
 	if name := values.Get("example"); name != "" {
 		for _, e := range schema.Documents() {
 			if e.Name == name {
@@ -126,11 +94,6 @@ func indented(answer any) string {
 		return "internal error"
 	}
 	return b.String()
-}
-
-// file serves a file of the pages by its own name.
-func (p *pages) file(w http.ResponseWriter, r *http.Request) {
-	http.ServeFileFS(w, r, pageFiles, "pages"+r.URL.Path)
 }
 
 func (p *pages) render(w http.ResponseWriter, name string, data any) {

@@ -23,7 +23,7 @@ type Config struct {
 	// request is done: then its graph may be closed.
 	Schema  func() (s *schema.Schema, release func())
 	Logger  *slog.Logger // nil: slog's default
-	Version string       // shown on the first page
+	Version string       // shown at the foot of each page and in citations
 	MaxBody int64        // bytes of a request body; default 262,144
 	Rate    int          // points that a client may ask for in a minute; default [DefaultRate], negative: nobody counts
 	Bundles fs.FS        // scripts and styles of the front end; nil: those in the binary
@@ -57,10 +57,8 @@ func New(config Config) http.Handler {
 	})
 	mux.Handle("GET "+bundlePath, bundles)
 	pages := newPages(config, bundles)
-	mux.HandleFunc("GET /{$}", pages.home)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
-	mux.HandleFunc("GET /style.css", pages.file)
-	mux.HandleFunc("GET /icon.svg", pages.file)
+	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
 	return logged(config.Logger, secured(mux))
 }
 

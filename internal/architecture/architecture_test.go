@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"search":   {"graph"},
 	"schema":   {"graph"},
 	"server":   {"schema", "web"},
-	"web":      {},
+	"web":      {"schema"},
 	"bench":    {"generate", "graph", "loader", "schema", "search", "server"},
 	"cmd":      {"bench", "generate", "graph", "loader", "search", "schema", "server", "seeds"},
 }

@@ -1,0 +1,235 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// page is a row of the table of pages.
+type page struct {
+	name      string // of its document, its template and its title among the words
+	pattern   string // of its address
+	operation string // of the document, where it has several
+	// variables reads them off the address and notes what is wrong with it.
+	variables func(p *parameters) map[string]any
+	// document is what the document is made with, where it is not the same for
+	// all addresses; nil if nothing has this address.
+	document func(p *parameters, words *ontology) any
+	// subject is where in the answer stands what the page is about: it has the
+	// page's title, and without it there is no page. Empty: the page has a title of its own.
+	subject string
+	// named says that nothing but the path can be wrong: what the schema refuses is not there.
+	named bool
+	// follow gives the variables of the document's second operation, Around, from the first answer.
+	follow  func(root, variables map[string]any) map[string]any
+	arrange func(v *view, words *ontology, p *parameters) any
+}
+
+// pages are all pages.
+var pages = []page{
+	{name: "home", pattern: "/{$}", variables: none},
+	{name: "search", pattern: "/search", variables: searchVariables},
+	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, arrange: arrangeCounty},
+	{name: "entity", pattern: "/{prefix}/{name}", variables: entityVariables, document: entityDocument, subject: "entity", named: true, arrange: arrangeEntity},
+	{name: "relations", pattern: "/relations", variables: relationVariables, document: relationDocument, subject: "entity", arrange: arrangeRelations},
+	{name: "claim", pattern: "/claim/{name}", operation: "Claim", variables: named("claim"), subject: "node", named: true, follow: aroundClaim},
+	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation},
+	{name: "claims", pattern: "/claims", variables: claimsVariables},
+	{name: "source", pattern: "/source/{name}", variables: sourceVariables, subject: "source"},
+	{name: "compare", pattern: "/compare", variables: compareVariables, arrange: arrangeComparison},
+	{name: "matrix", pattern: "/matrix", variables: matrixVariables, arrange: arrangeMatrix},
+	{name: "paths", pattern: "/paths", variables: pathVariables},
+	{name: "neighbourhood", pattern: "/neighbourhood", variables: neighbourhoodVariables, arrange: arrangeNeighbourhood},
+	{name: "conflicts", pattern: "/conflicts", variables: func(p *parameters) map[string]any { return p.page(map[string]any{}, 30) }},
+	{name: "coverage", pattern: "/coverage", variables: none},
+	{name: "data", pattern: "/data", variables: none},
+	{name: "about", pattern: "/about", variables: none},
+}
+
+func pageNames() []string {
+	var names []string
+	for i := range pages {
+		names = append(names, pages[i].name)
+	}
+	return names
+}
+
+func none(*parameters) map[string]any { return map[string]any{} }
+
+// named gives the id that the path names.
+func named(prefix string) func(*parameters) map[string]any {
+	return func(p *parameters) map[string]any { return map[string]any{"id": p.path(prefix)} }
+}
+
+// moved is the address of what the path names, if that was merged into something else.
+func (p *page) moved(root map[string]any, r *http.Request) string {
+	if p.subject != "entity" || !p.named {
+		return ""
+	}
+	id := textAt(root, "entity.id")
+	if "/"+id == r.URL.Path {
+		return ""
+	}
+	return (&url.URL{Path: "/" + id, RawQuery: r.URL.RawQuery}).String()
+}
+
+func searchVariables(p *parameters) map[string]any {
+	text, types := p.text("q"), p.many("type", "types")
+	v := map[string]any{"text": text, "named": text != "", "types": types}
+	if types != nil {
+		v["filter"] = map[string]any{"type": map[string]any{"in": types}}
+	}
+	return p.page(v, 30)
+}
+
+func entityVariables(p *parameters) map[string]any {
+	return map[string]any{"id": p.path(p.request.PathValue("prefix")), "first": 20}
+}
+
+// typed is what the documents of entities are made with.
+type typed struct {
+	Type   string // of GraphQL
+	Fields []string
+	Field  string // the one that is wanted
+}
+
+func entityDocument(p *parameters, words *ontology) any {
+	return documentOf(words, p.path(p.request.PathValue("prefix")), "")
+}
+
+func relationDocument(p *parameters, words *ontology) any {
+	return documentOf(words, p.values.Get("e"), p.values.Get("field"))
+}
+
+func documentOf(words *ontology, id, field string) any {
+	t := words.typeOf(id)
+	if t == "" {
+		return nil
+	}
+	d := typed{Type: words.typename[t], Field: field}
+	for _, f := range words.fields[t] {
+		d.Fields = append(d.Fields, f.Name)
+	}
+	return d
+}
+
+func relationVariables(p *parameters) map[string]any {
+	id, wanted := p.values.Get("e"), p.values.Get("field")
+	fields := p.words.fields[p.words.typeOf(id)]
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	if !isID(id) || fields == nil {
+		p.bad("e", id, "problem-id")
+	} else {
+		p.one("field", append([]string{""}, names...)...)
+		if wanted == "" {
+			p.bad("field", "", "problem-choice", strings.Join(names, ", "))
+		}
+	}
+	return p.page(map[string]any{"id": id}, 100)
+}
+
+func claimsVariables(p *parameters) map[string]any {
+	ids := []string{}
+	for _, hash := range p.values["c"] {
+		if id := "claim/" + hash; isID(id) {
+			ids = append(ids, id)
+		} else {
+			p.bad("c", hash, "problem-id")
+		}
+	}
+	switch {
+	case len(ids) == 0 && len(p.problems) == 0:
+		p.bad("c", "", "problem-missing")
+	case len(ids) > maxClaims:
+		p.bad("c", "", "problem-many", maxClaims)
+	}
+	return map[string]any{"ids": asList(ids)}
+}
+
+// maxClaims is how many claims are shown on one page.
+const maxClaims = 100
+
+func sourceVariables(p *parameters) map[string]any {
+	v := map[string]any{"id": p.path("source"), "figures": p.one("part", "claims", "figures") == "figures"}
+	if p.values.Has("start") {
+		v["start"] = p.number("start", 0, 1<<30, 0)
+	}
+	return p.page(v, 60)
+}
+
+// aroundClaim asks what else the passage of a claim says, and the same pair elsewhere.
+func aroundClaim(root, _ map[string]any) map[string]any {
+	claim := at(root, "node")
+	one := func(side string) map[string]any {
+		return map[string]any{"id": map[string]any{"eq": textAt(claim, side+".id")}}
+	}
+	return passage(claim, map[string]any{"pair": map[string]any{"subject": one("subject"), "object": one("object")}})
+}
+
+func aroundObservation(root, variables map[string]any) map[string]any {
+	o := at(root, "node")
+	return passage(o, map[string]any{"entity": textAt(o, "entity.id"), "indicator": textAt(o, "indicator.id"), "lang": variables["lang"]})
+}
+
+// passage adds where a statement stands.
+func passage(statement any, variables map[string]any) map[string]any {
+	variables["source"] = textAt(statement, "evidence.source.id")
+	variables["start"], variables["end"] = intAt(statement, "evidence.start"), intAt(statement, "evidence.end")
+	return variables
+}
+
+// Counties that are compared.
+const maxCompared = 6
+
+func compareVariables(p *parameters) map[string]any {
+	ids, indicators := p.ids("e", maxCompared), p.ids("i", 100)
+	for _, id := range ids {
+		if !strings.HasPrefix(id, "county/") {
+			p.bad("e", id, "problem-county")
+		}
+	}
+	text := p.text("q")
+	p.number("p", 1, 1000, 1)
+	v := map[string]any{"entities": asList(ids), "some": len(ids) > 0, "text": text, "find": text != ""}
+	if len(indicators) > 0 {
+		v["indicators"] = asList(indicators)
+	}
+	return v
+}
+
+func matrixVariables(p *parameters) map[string]any {
+	v := map[string]any{"rows": p.oneType("rows", "university"), "columns": p.oneType("columns", "county"), "statuses": p.many("status", "statuses"), "first": p.number("first", 1, 100, 40)}
+	p.one("sort", "links", "name")
+	for name, variable := range map[string]string{"row": "rowIds", "column": "columnIds"} {
+		if ids := p.ids(name, 100); len(ids) > 0 {
+			v[variable] = asList(ids)
+		}
+	}
+	return v
+}
+
+func pathVariables(p *parameters) map[string]any {
+	from, to := p.text("from"), p.text("to")
+	ends := []string{}
+	for _, end := range []string{from, to} {
+		if isID(end) {
+			ends = append(ends, end)
+		}
+	}
+	v := map[string]any{"from": from, "to": to, "ends": asList(ends), "both": len(ends) == 2, "maxLength": p.number("length", 1, 4, 3), "through": p.many("through", "types")}
+	v["fromText"], v["fromNamed"] = from, from != "" && !isID(from)
+	v["toText"], v["toNamed"] = to, to != "" && !isID(to)
+	return v
+}
+
+func neighbourhoodVariables(p *parameters) map[string]any {
+	ids := p.ids("e", 20)
+	text := p.text("q")
+	p.number("p", 1, 1000, 1)
+	return map[string]any{"ids": asList(ids), "some": len(ids) > 0, "depth": p.number("depth", 1, 4, 1), "maxNodes": p.number("max", 2, 400, 80),
+		"types": p.many("type", "types"), "predicates": p.many("predicate", "predicates"), "statuses": p.many("status", "statuses"), "text": text, "find": text != ""}
+}
