@@ -35,8 +35,9 @@ type entityShown struct {
 
 func arrangeEntity(v *view, words *ontology, _ *parameters) any {
 	entity := v.Data["entity"]
-	near := v.Data["neighbourhood"]
-	return entityShown{groups(entity, words), interlocks(near, textAt(entity, "id"), textAt(entity, "type")), clusters(near, textAt(entity, "id"), words), figureRows(listAt(entity, "observations.nodes"), nil)}
+	id := textAt(entity, "id")
+	around := clustersOf(listAt(v.Data, "neighbourhood.nodes"), words, func(n any) bool { return textAt(n, "id") != id })
+	return entityShown{groups(entity, words), interlocks(listAt(v.Data, "neighbours.relations.nodes"), id), around, figureRows(listAt(entity, "observations.nodes"), nil)}
 }
 
 func arrangeRelations(v *view, words *ontology, p *parameters) any {
@@ -58,38 +59,30 @@ type alike struct {
 // mostAlike is how many of them a page shows.
 const mostAlike = 12
 
-// interlocks finds in a neighbourhood of two steps who shares neighbours with
-// the one in the middle; who shares most comes first.
-func interlocks(near any, id, kind string) []alike {
-	nodes, linked := map[string]any{}, map[string]map[string]bool{}
-	for _, n := range listAt(near, "nodes") {
-		nodes[textAt(n, "id")] = n
-	}
-	link := func(a, b string) {
-		if linked[a] == nil {
-			linked[a] = map[string]bool{}
-		}
-		linked[a][b] = true
-	}
-	for _, e := range listAt(near, "edges") {
-		link(textAt(e, "source"), textAt(e, "target"))
-		link(textAt(e, "target"), textAt(e, "source"))
-	}
-	var list []alike
-	for other, n := range nodes {
-		if other == id || textAt(n, "type") != kind {
-			continue
-		}
-		a := alike{Node: n}
-		for shared := range linked[other] {
-			if linked[id][shared] {
-				a.Shared = append(a.Shared, nodes[shared])
+// interlocks finds among neighbours' neighbours of its own type who shares
+// neighbours with an entity; who shares most comes first.
+func interlocks(neighbours []any, id string) []alike {
+	found := map[string]*alike{}
+	for _, n := range neighbours {
+		for _, other := range listAt(n, "relations.nodes") {
+			key := textAt(other, "id")
+			if key == id {
+				continue
+			}
+			if found[key] == nil {
+				found[key] = &alike{Node: other}
+			}
+			shared := &found[key].Shared
+			// Several relations may lead to the same neighbour.
+			if !slices.ContainsFunc(*shared, func(s any) bool { return byID(s, n) == 0 }) {
+				*shared = append(*shared, n)
 			}
 		}
-		if len(a.Shared) > 0 {
-			slices.SortFunc(a.Shared, byID)
-			list = append(list, a)
-		}
+	}
+	var list []alike
+	for _, a := range found {
+		slices.SortFunc(a.Shared, byID)
+		list = append(list, *a)
 	}
 	slices.SortFunc(list, func(a, b alike) int {
 		return cmp.Or(cmp.Compare(len(b.Shared), len(a.Shared)), byID(a.Node, b.Node))
@@ -103,20 +96,6 @@ func byID(a, b any) int { return cmp.Compare(textAt(a, "id"), textAt(b, "id")) }
 type cluster struct {
 	Type  string
 	Nodes []any
-}
-
-// clusters gathers by type what is one step from an entity.
-func clusters(near any, id string, words *ontology) []cluster {
-	next := map[string]bool{}
-	for _, e := range listAt(near, "edges") {
-		switch id {
-		case textAt(e, "source"):
-			next[textAt(e, "target")] = true
-		case textAt(e, "target"):
-			next[textAt(e, "source")] = true
-		}
-	}
-	return clustersOf(listAt(near, "nodes"), words, func(n any) bool { return next[textAt(n, "id")] })
 }
 
 // clustersOf gathers nodes by type, in the order of the ontology.

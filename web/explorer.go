@@ -161,6 +161,10 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		x.refuse(w, r, *failed)
 		return
 	}
+	if p.subject != "" && at(root, p.subject) == nil {
+		x.refuse(w, r, failure{status: http.StatusNotFound})
+		return
+	}
 	if moved := p.moved(root, r); moved != "" {
 		http.Redirect(w, r, moved, http.StatusMovedPermanently)
 		return
@@ -245,9 +249,6 @@ func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (ma
 		return nil, &failure{status: http.StatusInternalServerError}
 	}
 	plainNumbers(root)
-	if p.subject != "" && at(root, p.subject) == nil {
-		return nil, &failure{status: http.StatusNotFound}
-	}
 	return root, nil
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -84,8 +85,20 @@ func searchVariables(p *parameters) map[string]any {
 }
 
 func entityVariables(p *parameters) map[string]any {
-	return map[string]any{"id": p.path(p.request.PathValue("prefix")), "first": 20}
+	id := p.path(p.request.PathValue("prefix"))
+	v := map[string]any{"id": id, "first": 20, "type": p.words.typeOf(id)}
+	var between []any
+	for _, t := range p.words.lists["types"] {
+		if !slices.Contains(linkEverything, t) {
+			between = append(between, t)
+		}
+	}
+	v["between"] = between
+	return v
 }
+
+// linkEverything are types that entities have in common without being alike.
+var linkEverything = []string{"REGION", "DOCUMENT", "TASK", "EVENT"}
 
 // typed is what the documents of entities are made with.
 type typed struct {

@@ -32,6 +32,7 @@ type comparisonShown struct {
 type comparedIndicator struct {
 	Indicator any
 	Cells     []comparedCell // by column
+	have      int            // counties that give it
 }
 
 type comparedCell struct {
@@ -60,31 +61,31 @@ func arrangeComparison(v *view, _ *ontology, p *parameters) any {
 	all := p.values.Get("all") != "" || len(shown.Columns) == 1 || p.values.Has("i")
 	var kept []comparedIndicator
 	for _, c := range listAt(v.Data, "compare") {
-		row, have := compared(c, place)
-		if !all && have < 2 {
+		row := compared(c, place)
+		if !all && row.have < 2 {
 			shown.Hidden++
 			continue
 		}
 		kept = append(kept, row)
 	}
+	slices.SortStableFunc(kept, func(a, b comparedIndicator) int { return cmp.Compare(b.have, a.have) })
 	shown.Indicators = cut(kept, p.number("p", 1, 1000, 1), comparedAtOnce)
 	shown.partners()
 	return shown
 }
 
-// compared lays out the rows of one indicator, and counts the counties that have it.
-func compared(comparison any, place map[string]int) (comparedIndicator, int) {
-	row := comparedIndicator{at(comparison, "indicator"), make([]comparedCell, len(place))}
+// compared lays out the rows of one indicator.
+func compared(comparison any, place map[string]int) comparedIndicator {
+	row := comparedIndicator{Indicator: at(comparison, "indicator"), Cells: make([]comparedCell, len(place))}
 	for i := range row.Cells {
 		row.Cells[i].Missing = true
 	}
-	have := 0
 	for _, r := range listAt(comparison, "rows") {
 		i, known := place[textAt(r, "entity.id")]
 		if !known || at(r, "missing") == true {
 			continue
 		}
-		have++
+		row.have++
 		cell := comparedCell{Conflict: len(listAt(r, "conflicts")) > 0}
 		for _, o := range listAt(r, "observations") {
 			if textAt(o, "role") == "TARGET" {
@@ -97,7 +98,7 @@ func compared(comparison any, place map[string]int) (comparedIndicator, int) {
 		slices.SortStableFunc(cell.Goal, byPeriod)
 		row.Cells[i] = cell
 	}
-	return row, have
+	return row
 }
 
 // partners lays out whom the columns partner with: what most share first, then each column's own.

@@ -55,6 +55,7 @@ var guests = map[string]string{
 var testOnly = []string{
 	"github.com/google/go-cmp",        // readable differences
 	"github.com/rogpeppe/go-internal", // testscript: the command as it is typed
+	"golang.org/x/net",                // an HTML parser: pages are read as browsers read them
 	"golang.org/x/tools",              // txtar: one file a case
 }
 
