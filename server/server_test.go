@@ -18,6 +18,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/server"
+	"github.com/innograph/innograph/web"
 )
 
 // handler serves a graph of one county and one source with awkward names, without scripts.
@@ -160,12 +161,19 @@ func TestGraphQLOverHTTP(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	h := handler(t)
-	home := send(t, h, "GET", "/", "")
-	if home.status != 200 || !strings.Contains(home.body, "/graphiql") || !strings.Contains(home.body, "<td>县</td>") {
-		t.Errorf("home: %d\n%s", home.status, home.body)
+	home := send(t, h, "GET", "/", "", "Accept-Encoding", "gzip")
+	if home.status != 200 || home.header.Get("Content-Encoding") != "gzip" || home.header.Get("Content-Length") != "" {
+		t.Errorf("home: %d %v", home.status, home.header)
 	}
-	if strings.Contains(home.body, "<script>") || !strings.Contains(home.body, "&lt;script&gt;") {
-		t.Error("a title is not escaped")
+	if home = send(t, h, "GET", "/", ""); !strings.Contains(home.body, "/graphiql") || !strings.Contains(home.body, "&lt;script&gt;") || strings.Contains(home.body, "<script>") {
+		t.Errorf("home:\n%s", home.body)
+	}
+	tag := home.header.Get("ETag")
+	if again := send(t, h, "GET", "/", "", "Accept-Encoding", "gzip", "If-None-Match", tag); again.status != 304 || again.body != "" || again.header.Get("Content-Encoding") != "" {
+		t.Errorf("the same page again: %d %v %q", again.status, again.header, again.body)
+	}
+	if county := send(t, h, "GET", "/county/999901", ""); county.status != 200 || !strings.Contains(county.body, "&lt;b&gt;县&lt;/b&gt;") {
+		t.Errorf("a county's page: %d", county.status)
 	}
 	for _, d := range schema.Documents() {
 		if !strings.Contains(home.body, "example="+d.Name) {
@@ -184,7 +192,7 @@ func TestPages(t *testing.T) {
 	if broken.status != 200 || !strings.Contains(broken.body, "variables is no JSON object") {
 		t.Errorf("broken variables: %d\n%s", broken.status, broken.body)
 	}
-	for target, want := range map[string]int{"/healthz": 200, "/schema.graphql": 200, "/style.css": 200, "/icon.svg": 200, "/nope": 404, "/graphiql/": 404} {
+	for target, want := range map[string]int{"/healthz": 200, "/schema.graphql": 200, web.Stylesheet(): 200, "/icon.svg": 200, "/nope": 404, "/graphiql/": 404} {
 		if a := send(t, h, "GET", target, ""); a.status != want {
 			t.Errorf("%s: %d, want %d", target, a.status, want)
 		} else if a.header.Get("Content-Security-Policy") == "" || a.header.Get("X-Request-Id") == "" {

@@ -228,13 +228,36 @@ func figureRows(observations, conflicts []any) []figureRow {
 		}
 	}
 	for i := range rows {
-		slices.SortStableFunc(rows[i].Now, byPeriod)
-		slices.SortStableFunc(rows[i].Goal, byPeriod)
+		rows[i].Now, rows[i].Goal = distinct(rows[i].Now), distinct(rows[i].Goal)
 	}
 	slices.SortStableFunc(rows, func(a, b figureRow) int { // what has a target comes first
 		return cmp.Compare(min(len(b.Goal), 1), min(len(a.Goal), 1))
 	})
 	return rows
+}
+
+// distinct sorts observations by period and keeps one of those that say the
+// same; its "times" is how many there are.
+func distinct(observations []any) []any {
+	slices.SortStableFunc(observations, byPeriod)
+	var kept []any
+	for _, o := range observations {
+		same := slices.IndexFunc(kept, func(k any) bool {
+			for _, part := range []string{"period", "role", "measure", "bound", "value", "valueTo", "unit", "of.id"} {
+				if textAt(k, part) != textAt(o, part) {
+					return false
+				}
+			}
+			return true
+		})
+		if same < 0 {
+			o.(map[string]any)["times"] = 1
+			kept = append(kept, o)
+			continue
+		}
+		kept[same].(map[string]any)["times"] = intAt(kept[same], "times") + 1
+	}
+	return kept
 }
 
 // byPeriod sorts by the end of the period, so that 2021/2025 stands with 2025.

@@ -181,8 +181,9 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 	if p.arrange != nil {
 		v.Shown = p.arrange(v, words, parameters)
 	}
-	v.Title = word(lang, "title-"+p.name)
-	if p.subject != "" {
+	if p.subject == "" {
+		v.Title = word(lang, "title-"+p.name)
+	} else {
 		v.Title = titleOf(lang, words, at(root, p.subject))
 		v.Cite = x.cite(lang, words, at(root, p.subject))
 	}

@@ -23,8 +23,8 @@ func grouped(text string) string {
 	return b.String()
 }
 
-// valueOf is what an observation says, with bound and unit: "≥ 3 %" would be
-// "3% 以上" and "at least 3%".
+// valueOf is what an observation says, with bound and unit: "3%以上", "超过 3%",
+// "at least 3%".
 func valueOf(l language, o any) string {
 	text := grouped(textAt(o, "value"))
 	if to := textAt(o, "valueTo"); to != "" {
@@ -38,18 +38,20 @@ func valueOf(l language, o any) string {
 	default:
 		text += " " + unitOf(l, unit)
 	}
-	if bound := textAt(o, "boundLabel"); bound != "" && l == english {
-		text = bound + " " + text
-	} else if bound != "" {
-		text += bound
+	label := textAt(o, "boundLabel")
+	switch bound := textAt(o, "bound"); {
+	case label == "":
+		return text
+	case l == chinese && bound != "GT" && bound != "LT": // "以上", "以内" and "左右" follow the value
+		return text + label
 	}
-	return text
+	return label + " " + text
 }
 
 // measureOf is the measure of an observation, unless it is the plain one or its unit says so.
 func measureOf(l language, words *ontology, o any) string {
 	m := textAt(o, "measure")
-	if m == "STOCK" || m == "SHARE" || m == "RANK" || m == "RATIO" {
+	if m == "STOCK" || m == "SHARE" || m == "RATIO" {
 		return ""
 	}
 	return words.label(l, "measures", m)

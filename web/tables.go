@@ -94,8 +94,7 @@ func compared(comparison any, place map[string]int) comparedIndicator {
 				cell.Now = append(cell.Now, o)
 			}
 		}
-		slices.SortStableFunc(cell.Now, byPeriod)
-		slices.SortStableFunc(cell.Goal, byPeriod)
+		cell.Now, cell.Goal = distinct(cell.Now), distinct(cell.Goal)
 		row.Cells[i] = cell
 	}
 	return row
