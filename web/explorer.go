@@ -71,8 +71,12 @@ func NewExplorer(config Config) *Explorer {
 		x.documents[p.name] = texttemplate.Must(texttemplate.New(p.name).Parse(mustRead(p.name + ".graphql")))
 		x.mux.HandleFunc("GET "+p.pattern, func(w http.ResponseWriter, r *http.Request) { x.serve(w, r, p) })
 	}
-	x.mux.HandleFunc("GET "+stylesheet, func(w http.ResponseWriter, _ *http.Request) { asset(w, "text/css; charset=utf-8", "style.css") })
-	x.mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, _ *http.Request) { asset(w, "image/svg+xml", "icon.svg") })
+	x.mux.HandleFunc("GET "+stylesheet, func(w http.ResponseWriter, _ *http.Request) {
+		asset(w, "text/css; charset=utf-8", "style.css", "public, max-age=31536000, immutable")
+	})
+	x.mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, _ *http.Request) {
+		asset(w, "image/svg+xml", "icon.svg", "public, max-age=86400")
+	})
 	x.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -329,10 +333,10 @@ func (x *Explorer) ontology(ctx context.Context, s *schema.Schema) (*ontology, e
 	return words, err
 }
 
-// asset serves a file whose address or age may be trusted.
-func asset(w http.ResponseWriter, kind, name string) {
+// asset serves a file of the pages; caching says how long it holds.
+func asset(w http.ResponseWriter, kind, name, caching string) {
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", caching)
 	_, _ = w.Write([]byte(mustRead(name))) // the client may be gone; there is nobody to tell
 }
 

@@ -49,6 +49,8 @@ var shown = []struct {
 	{"/paths?from=" + url.QueryEscape("浙大") + "&to=county/331121", []string{"哪一个", "浙江大学"}, []string{"which one?"}},
 	{"/neighbourhood?e=platform/g60-innovation-corridor", []string{"G60科创走廊", "永嘉县", "融入对接"}, []string{"joins", "Yongjia County"}},
 	{"/neighbourhood?q=" + url.QueryEscape("浙大"), []string{"浙江大学"}, []string{"Zhejiang University"}},
+	{"/passages?e=university/lanzhou-university-of-technology", []string{"提及处 15", "兰州理工大学", "第一章"}, []string{"Passages 15"}},
+	{"/pairs?type=university", []string{"县与县之间 4", "平阳县 · 青田县"}, []string{"Pairs of counties 4", "Pingyang County · Qingtian County"}},
 	{"/conflicts", []string{"永嘉县", "9.8", "相邻年份的说法", "1.71"}, []string{"Yongjia County", "9.8", "Restated"}},
 	{"/coverage", []string{"没有标识", "240 段"}, []string{"Without an identifier", "240 passages"}},
 	{"/data", []string{"CC BY 4.0", "9.9.9", "/graphql"}, []string{"CC BY 4.0", "9.9.9"}},
@@ -98,7 +100,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			queue = append(queue, link)
 		}
 	}
-	for _, kind := range []string{"county", "university", "platform", "claim", "observation", "source", "claims", "relations", "compare", "matrix", "paths", "neighbourhood", "conflicts", "coverage", "data", "about", "search"} {
+	for _, kind := range []string{"county", "university", "platform", "claim", "observation", "source", "claims", "relations", "compare", "pairs", "passages", "matrix", "paths", "neighbourhood", "conflicts", "coverage", "data", "about", "search"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no page leads to a page of kind %s", kind)
 		}

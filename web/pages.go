@@ -34,11 +34,13 @@ var pages = []page{
 	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, arrange: arrangeCounty},
 	{name: "entity", pattern: "/{prefix}/{name}", variables: entityVariables, document: entityDocument, subject: "entity", named: true, arrange: arrangeEntity},
 	{name: "relations", pattern: "/relations", variables: relationVariables, document: relationDocument, subject: "entity", arrange: arrangeRelations},
+	{name: "passages", pattern: "/passages", variables: passageVariables, subject: "entity"},
 	{name: "claim", pattern: "/claim/{name}", operation: "Claim", variables: named("claim"), subject: "node", named: true, follow: aroundClaim},
 	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation},
 	{name: "claims", pattern: "/claims", variables: claimsVariables},
 	{name: "source", pattern: "/source/{name}", variables: sourceVariables, subject: "source"},
 	{name: "compare", pattern: "/compare", variables: compareVariables, arrange: arrangeComparison},
+	{name: "pairs", pattern: "/pairs", variables: pairVariables},
 	{name: "matrix", pattern: "/matrix", variables: matrixVariables, arrange: arrangeMatrix},
 	{name: "paths", pattern: "/paths", variables: pathVariables},
 	{name: "neighbourhood", pattern: "/neighbourhood", variables: neighbourhoodVariables, arrange: arrangeNeighbourhood},
@@ -143,6 +145,25 @@ func relationVariables(p *parameters) map[string]any {
 		}
 	}
 	return p.page(map[string]any{"id": id}, 100)
+}
+
+func passageVariables(p *parameters) map[string]any {
+	id := p.values.Get("e")
+	if !isID(id) {
+		p.bad("e", id, "problem-id")
+	}
+	return p.page(map[string]any{"id": id}, 60)
+}
+
+func pairVariables(p *parameters) map[string]any {
+	v := map[string]any{"sharing": enum(p.one("sharing", "industries", "partners", "programmes", "joins")), "withoutTypes": p.many("type", "types")}
+	if without := p.one("without", "partners", "none", "industries", "programmes", "joins"); without != "none" {
+		v["without"] = enum(without)
+	}
+	if within := p.ids("within", 1); len(within) > 0 {
+		v["within"] = within[0]
+	}
+	return p.page(v, 40)
 }
 
 func claimsVariables(p *parameters) map[string]any {

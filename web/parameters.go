@@ -159,3 +159,6 @@ func asList(texts []string) []any {
 	}
 	return list
 }
+
+// enum spells a word of an address as GraphQL does: "basis-of" is BASIS_OF.
+func enum(word string) string { return strings.ToUpper(strings.ReplaceAll(word, "-", "_")) }

@@ -31,6 +31,7 @@ func TestBadAddresses(t *testing.T) {
 		{"/source/jinyun-2023?part=words", 400, "part = words"}, {"/source/jinyun-2023?start=x", 400, "start = x"},
 		{"/compare?e=university/zhejiang-university", 400, "e = university/zhejiang-university"}, {"/compare?e=county/none", 400, "county/none"},
 		{"/compare?e=county/1&e=county/2&e=county/3&e=county/4&e=county/5&e=county/6&e=county/7", 400, "e"}, {"/compare?e=county/330324&i=indicator/none", 400, "indicator/none"},
+		{"/passages", 400, "e"}, {"/passages?e=county/none", 404, ""}, {"/pairs?sharing=names", 400, "sharing = names"}, {"/pairs?within=x", 400, "within = x"}, {"/pairs?within=county/none", 400, "county/none"},
 		{"/matrix?rows=village", 400, "rows = village"}, {"/matrix?first=0", 400, "first = 0"}, {"/matrix?sort=colour", 400, "sort = colour"}, {"/matrix?status=done", 400, "status = done"}, {"/matrix?rows=task&columns=university&row=x", 400, "row = x"},
 		{"/paths?from=county/none&to=county/330324", 400, "county/none"}, {"/paths?length=9", 400, "length = 9"},
 		{"/neighbourhood?e=x", 400, "e = x"}, {"/neighbourhood?e=county/330324&depth=5", 400, "depth = 5"}, {"/neighbourhood?e=county/330324&max=1000000", 400, "max = 1000000"}, {"/neighbourhood?e=county/none", 400, "county/none"},
@@ -123,7 +124,7 @@ func TestEverythingIsEscaped(t *testing.T) {
 // A graph of nothing has its pages all the same.
 func TestEmptyGraph(t *testing.T) {
 	x := explorerOver(t, &graph.Facts{}, nil)
-	for _, address := range []string{"/", "/search", "/search?q=x", "/compare", "/matrix", "/paths", "/neighbourhood", "/conflicts", "/coverage", "/data", "/about"} {
+	for _, address := range []string{"/", "/search", "/search?q=x", "/compare", "/pairs", "/matrix", "/paths", "/neighbourhood", "/conflicts", "/coverage", "/data", "/about"} {
 		for _, lang := range []string{"zh", "en"} {
 			open(t, x, inLanguage(address, lang))
 		}

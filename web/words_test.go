@@ -18,7 +18,7 @@ import (
 func made(t *testing.T, words *ontology) map[string][]string {
 	m := map[string][]string{
 		"matched-": {"name", "pinyin", "initials"}, "better-": {"higher", "lower"}, "error-": {"400", "404", "500", "503"},
-		"about-": {"matrix", "compare", "paths", "neighbourhood", "conflicts"}, "nav-": {"matrix", "compare", "paths", "neighbourhood", "conflicts", "data", "about"},
+		"about-": {"matrix", "compare", "pairs", "paths", "neighbourhood", "conflicts"}, "pair-": {"none", "industries", "partners", "programmes", "joins"}, "nav-": {"matrix", "compare", "paths", "neighbourhood", "conflicts", "data", "about"},
 		"county-": {"partners", "platforms", "enterprises", "industries", "projects", "programmes", "documents"},
 	}
 	for _, p := range pages {
