@@ -74,7 +74,7 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzExecute -fuzztime 60s ./schema
 
 # The benchmark of docs/performance.md. BENCH_COUNTIES=5,230,2844 for all sizes:
-# five minutes or more and 5 GB of memory.
+# five minutes or more and 5.4 GB of memory.
 BENCH_COUNTIES ?= 5,230
 bench:
 	go run ./cmd/innograph bench --counties $(BENCH_COUNTIES)
