@@ -48,7 +48,8 @@ func New(config Config) http.Handler {
 		config.Logger.Error("pages are served without scripts", "error", err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", &graphqlHandler{config, newMeters(config.Rate)})
+	meters := newMeters(config.Rate)
+	mux.Handle("/graphql", &graphqlHandler{config, meters})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		s, release := config.Schema()
@@ -58,7 +59,7 @@ func New(config Config) http.Handler {
 	mux.Handle("GET "+bundlePath, bundles)
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
-	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
+	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
 	return logged(config.Logger, secured(mux))
 }
 

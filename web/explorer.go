@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,10 +30,11 @@ type Config struct {
 	// Schema gives the schema of now for one request, and what to call when the
 	// request is done: then its graph may be closed.
 	Schema  func() (s *schema.Schema, release func())
-	Logger  *slog.Logger      // nil: slog's default
-	Version string            // of the program, shown at the foot of each page and in citations
-	Now     func() time.Time  // the day of access in citations; nil: time.Now
-	Bundles map[string]Bundle // scripts and styles by page; a page without an entry loads none
+	Meter   func(*http.Request) schema.Meter // who counts what a client asks for; nil: nobody
+	Logger  *slog.Logger                     // nil: slog's default
+	Version string                           // of the program, shown at the foot of each page and in citations
+	Now     func() time.Time                 // the day of access in citations; nil: time.Now
+	Bundles map[string]Bundle                // scripts and styles by page; a page without an entry loads none
 }
 
 // Bundle is what a page loads besides the style sheet: names of files in the
@@ -57,6 +59,9 @@ type Explorer struct {
 func NewExplorer(config Config) *Explorer {
 	if config.Logger == nil {
 		config.Logger = slog.Default()
+	}
+	if config.Meter == nil {
+		config.Meter = func(*http.Request) schema.Meter { return nil }
 	}
 	if config.Now == nil {
 		config.Now = time.Now
@@ -103,8 +108,9 @@ func (x *Explorer) parse(l language) map[string]*template.Template {
 // failure is why a page cannot be shown.
 type failure struct {
 	status   int
-	problems []problem // of the request's parameters
-	messages []string  // of the schema, in English
+	wait     time.Duration // when a client that asked for too much may come again
+	problems []problem     // of the request's parameters
+	messages []string      // of the schema, in English
 }
 
 // view is what a template gets.
@@ -152,7 +158,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		x.refuse(w, r, failure{status: http.StatusNotFound})
 		return
 	}
-	request := schema.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables)}
+	request := schema.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
 	prepared, response := s.Prepare(r.Context(), request)
 	if response == nil {
 		if x.unchanged(w, r, prepared.Tag(), lang) {
@@ -176,7 +182,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 	v := x.view(r, p.name, lang)
 	v.Data, v.Query = root, graphiql(request)
 	if p.follow != nil {
-		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, p.follow(root, variables))})
+		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, p.follow(root, variables)), Meter: x.Meter(r)})
 		if v.Around, failed = x.read(r, p, more); failed != nil {
 			x.refuse(w, r, *failed)
 			return
@@ -228,6 +234,9 @@ func declared(document string, variables map[string]any) map[string]any {
 // read decodes an answer, or says why there is none to show.
 func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (map[string]any, *failure) {
 	defer response.Release()
+	if response.Limited() {
+		return nil, &failure{status: http.StatusTooManyRequests, wait: response.Wait}
+	}
 	if len(response.Errors) > 0 {
 		var messages []string
 		for _, e := range response.Errors {
@@ -294,6 +303,9 @@ func (x *Explorer) refuse(w http.ResponseWriter, r *http.Request, why failure) {
 	v.Title = word(lang, fmt.Sprintf("error-%d", why.status))
 	w.Header().Del("ETag")
 	w.Header().Set("Cache-Control", "no-store")
+	if why.wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(why.wait.Seconds()))))
+	}
 	x.render(w, r, v)
 }
 

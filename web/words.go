@@ -242,6 +242,8 @@ var words = map[string]struct{ zh, en string }{
 	"error-400-why":       {"这一页不能按这些参数显示：", "This page cannot be shown with these parameters:"},
 	"error-404":           {"没有这一页", "There is no such page"},
 	"error-404-why":       {"没有这个编号的内容，也许换了编号。可以按名称查找。", "Nothing has this id, or no longer. Look for it by name."},
+	"error-429":           {"请求太多", "Too many requests"},
+	"error-429-why":       {"请一分钟后再试。", "Try again in a minute."},
 	"error-500":           {"服务器出错", "The server failed"},
 	"error-500-why":       {"请稍后再试。", "Try again later."},
 	"error-503":           {"用时过长", "It took too long"},
