@@ -107,7 +107,7 @@ type compressedPage struct {
 func (p *compressedPage) WriteHeader(status int) {
 	if !p.begun {
 		p.begun, p.out = true, p.ResponseWriter
-		if h := p.Header(); strings.HasPrefix(h.Get("Content-Type"), "text/") && status != http.StatusNotModified {
+		if h := p.Header(); strings.HasPrefix(h.Get("Content-Type"), "text/") {
 			h.Set("Content-Encoding", "gzip")
 			h.Del("Content-Length")
 			z := compressor(p.ResponseWriter)

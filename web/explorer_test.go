@@ -110,6 +110,34 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 }
 
+// A cursor does not go along to another list: the tabs of a source lead to their first pages.
+func TestCursorsStayBehind(t *testing.T) {
+	x := explorer(t)
+	next := ""
+	open(t, x, "/source/yongjia-2021").each("a", func(n *html.Node) {
+		if attr(n, "rel") == "next" {
+			next = attr(n, "href")
+		}
+	})
+	d := open(t, x, next)
+	for _, link := range d.links() {
+		if strings.Contains(link, "part=") {
+			open(t, x, link)
+		}
+	}
+	d.each("a", func(n *html.Node) {
+		if attr(n, "rel") == "prev" {
+			if back := open(t, x, attr(n, "href")); back.main() != open(t, x, "/source/yongjia-2021").main() {
+				t.Error("back from the second page is not the first")
+			}
+			next = ""
+		}
+	})
+	if next != "" {
+		t.Error("the second page does not lead back")
+	}
+}
+
 // Each page's query is a link to GraphiQL with a document that answers.
 func TestEveryPageShowsItsQuery(t *testing.T) {
 	x, s := explorer(t), seedSchema(t)
