@@ -27,7 +27,7 @@ func titleOf(l language, words *ontology, node any) string {
 	case at(node, "predicate") != nil:
 		return nameOf(l, at(node, "subject")) + " — " + words.label(l, "predicates", textAt(node, "predicate")) + " — " + nameOf(l, at(node, "object"))
 	case at(node, "indicator") != nil:
-		return nameOf(l, at(node, "entity")) + " — " + nameOf(l, at(node, "indicator")) + " " + periodOf(l, textAt(node, "period"))
+		return nameOf(l, at(node, "entity")) + " — " + nameOf(l, at(node, "indicator")) + " " + periodOf(textAt(node, "period"))
 	case at(node, "title") != nil:
 		return textAt(node, "title")
 	}

@@ -118,7 +118,7 @@ type view struct {
 	Page     string
 	Lang     language
 	Status   int
-	Title    string         // of the document; empty on the first page
+	Title    string         // of the window; the first page shows none
 	Data     map[string]any // the answer, by root field
 	Around   map[string]any // the answer of the second operation, where the page has one
 	Shown    any            // the answer as the page arranges it

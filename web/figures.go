@@ -58,7 +58,7 @@ func measureOf(l language, words *ontology, o any) string {
 }
 
 // periodOf is a year, or a span of years.
-func periodOf(_ language, period string) string { return strings.ReplaceAll(period, "/", "–") }
+func periodOf(period string) string { return strings.ReplaceAll(period, "/", "–") }
 
 // unitOf is a unit as the reader's language writes it. Chinese counters of things have no word in English.
 func unitOf(l language, unit string) string {

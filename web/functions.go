@@ -34,14 +34,12 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"number":   func(n any) string { return grouped(textOf(n)) },
 		"value":    func(o any) string { return valueOf(l, o) },
 		"measure":  func(o any) string { return measureOf(l, x.words.Load(), o) },
-		"unit":     func(unit string) string { return unitOf(l, unit) },
-		"period":   func(period string) string { return periodOf(l, period) },
+		"period":   periodOf,
 		"section":  func(s any) string { text, _ := s.(string); return strings.ReplaceAll(text, " > ", " › ") },
 		"at":       at,
 		"list":     func(v ...any) []any { return v },
 		"dict":     dict,
 		"add":      func(a, b int) int { return a + b },
-		"hash":     hashOf,
 		"evidence": evidenceOf,
 		"has":      func(values []string, value string) bool { return slices.Contains(values, value) },
 		"alter":    alter,
@@ -49,7 +47,6 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"examples": schema.Documents,
 		"lower":    func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) },
 		"prefix":   func(t string) string { return x.words.Load().prefix[t] },
-		"json":     func(v any) (string, error) { b, err := json.Marshal(v); return string(b), err },
 	}
 }
 
