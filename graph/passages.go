@@ -49,6 +49,34 @@ func (g *Graph) Passages(ctx context.Context, ids []ID) ([][]Passage, error) {
 	})
 }
 
+// Omissions lists what was left out of sources on purpose, in the order of the text.
+func (g *Graph) Omissions(ctx context.Context, sources []ID) ([][]Omission, error) {
+	quoted, err := g.Quoted(ctx, sources)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]Omission, len(quoted))
+	for i, row := range quoted {
+		for _, x := range row {
+			if x.Statement.Prefix() == omissionPrefix {
+				n, _ := g.store.node(x.Statement)
+				rows[i] = append(rows[i], Omission{x.Locator, g.store.reason(n)})
+			}
+		}
+	}
+	return rows, nil
+}
+
+// reason is why a passage was left out.
+func (s *store) reason(n columnar.Node) (reason string) {
+	s.each(n, func(t term, o columnar.Node) {
+		if t == reasonT {
+			reason = s.text(o)
+		}
+	})
+	return reason
+}
+
 // passages reads where statements stand.
 func (g *Graph) passages(statements []columnar.Node) []Passage {
 	list := make([]Passage, len(statements))

@@ -74,6 +74,7 @@ const (
 	valueT
 	valueToT
 	mentionsT
+	reasonT
 	firstNameT // and one for each of NameKinds, in their order
 )
 
@@ -85,7 +86,7 @@ var termIRIs = func() []quad.IRI {
 		issuedT: issued, periodStartT: periodStart, periodEndT: periodEnd, regionT: regionTerm, documentT: documentTerm, sha256T: sha256Term, runesT: runesTerm,
 		unitT: unitTerm, betterT: betterTerm, definitionT: definition, observedT: observedEntity, partT: observedPart, indicatorT: indicatorTerm,
 		periodT: periodTerm, obsRoleT: obsRole, measureT: measureTerm, boundT: boundTerm, valueT: valueTerm, valueToT: valueToTerm,
-		mentionsT: mentionsTerm}
+		mentionsT: mentionsTerm, reasonT: reasonTerm}
 	for _, kind := range NameKinds {
 		list = append(list, nameTerms[NameKind(kind.Name)])
 	}

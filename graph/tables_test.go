@@ -128,3 +128,16 @@ func TestEachClaim(t *testing.T) {
 		t.Errorf("an error of the receiver: %v", err)
 	}
 }
+
+func TestOmissions(t *testing.T) {
+	facts := fixture()
+	facts.Omissions = append(facts.Omissions, Omission{at(5, 9), "重复"})
+	g := build(t, facts)
+	rows, err := g.Omissions(context.Background(), []ID{"source/two", "source/none", "source/one"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]Omission{nil, nil, {{at(5, 9), "重复"}, {at(900, 905), "口号"}}}, rows); diff != "" {
+		t.Errorf("in reading order (-want +got):\n%s", diff)
+	}
+}

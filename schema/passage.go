@@ -38,12 +38,45 @@ func (b *builder) sourceLists() {
 	statements("observations", graph.ObservationPrefix, "What it measures,", b.listType("Observation", "observations", b.observed, nil), func(ctx context.Context, rows [][]graph.ID) ([]any, error) {
 		return loadLists(ctx, rows, b.Graph.Observed)
 	})
+	b.source.AddFieldConfig("omissions", b.omissionsField())
 	b.source.AddFieldConfig("entities", &graphql.Field{
 		Type:        nonNull(b.listType("NamedEntity", "entities that a source names, sorted by id", b.entity, graphql.Fields{"passages": b.namedPassages()})),
 		Description: "Who is named in it: in a claim, an observation or a mention. Sorted by id.",
 		Args:        pagingArgs(graphql.FieldConfigArgument{"types": {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."}}),
 		Resolve:     resolveMany(b.entitiesNamed),
 	})
+}
+
+// omissionsField lists what was left out of a source.
+func (b *builder) omissionsField() *graphql.Field {
+	t := graphql.NewObject(graphql.ObjectConfig{Name: "Omission", Description: "A passage that was left out on purpose.", Fields: graphql.Fields{
+		"evidence": {Type: nonNull(b.evidence), Description: "The passage.", Resolve: one(func(o *graph.Omission) any { return evidence{Locator: o.Locator} })},
+		"reason":   {Type: nonNull(graphql.String), Description: "Why it was left out.", Resolve: one(func(o *graph.Omission) any { return o.Reason })},
+	}})
+	return &graphql.Field{
+		Type:        nonNull(b.listType("Omission", "omissions in reading order", t, nil)),
+		Description: "What was left out of it on purpose, in reading order, with the reason.",
+		Args:        pagingArgs(nil),
+		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			sources := idsOf(parentsOf[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
+			rows, err := b.Graph.Omissions(ctx, sources)
+			if err != nil {
+				return nil, err
+			}
+			pages := make([]any, len(rows))
+			for i, row := range rows {
+				entries := make([]entry, len(row))
+				for j := range row {
+					o := &row[j]
+					entries[j] = entry{placeKey(o.Locator, ""), o, nil}
+				}
+				if pages[i], err = pageOf(entries, nil, scopeOf("omissions", sources[i], args), args, b.Limits.Page); err != nil {
+					return nil, err
+				}
+			}
+			return pages, nil
+		}),
+	}
 }
 
 // sourcePages cuts a page from the statements of each source.

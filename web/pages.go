@@ -188,7 +188,8 @@ func claimsVariables(p *parameters) map[string]any {
 const maxClaims = 100
 
 func sourceVariables(p *parameters) map[string]any {
-	v := map[string]any{"id": p.path("source"), "figures": p.one("part", "claims", "figures") == "figures"}
+	part := p.one("part", "claims", "figures", "omissions")
+	v := map[string]any{"id": p.path("source"), "claims": part == "claims", "figures": part == "figures", "omissions": part == "omissions"}
 	if p.values.Has("start") {
 		v["start"] = p.number("start", 0, 1<<30, 0)
 	}
