@@ -37,6 +37,9 @@ type Config struct {
 	Bundles map[string]Bundle                // scripts and styles by page; a page without an entry loads none
 }
 
+// everyPage is the entry of the manifest that all pages load, besides their own.
+const everyPage = "every"
+
 // Bundle is what a page loads besides the style sheet: names of files in the
 // folder of bundles.
 type Bundle struct {
@@ -51,7 +54,7 @@ type Explorer struct {
 	mux       *http.ServeMux
 	templates map[language]map[string]*template.Template // by name of page
 	documents map[string]*texttemplate.Template          // by name of page
-	digest    string                                     // of all files of the pages
+	digest    string                                     // of all files of the pages, and the names of the bundles
 	words     atomic.Pointer[ontology]                   // of the graph; it is the same in every graph of this program
 }
 
@@ -66,7 +69,7 @@ func NewExplorer(config Config) *Explorer {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
-	x := &Explorer{Config: config, mux: http.NewServeMux(), documents: map[string]*texttemplate.Template{}, digest: digestOf(files)}
+	x := &Explorer{Config: config, mux: http.NewServeMux(), documents: map[string]*texttemplate.Template{}, digest: digestOf(files) + fmt.Sprint(config.Bundles)}
 	x.templates = map[language]map[string]*template.Template{}
 	for _, l := range languages {
 		x.templates[l] = x.parse(l)
@@ -128,7 +131,7 @@ type view struct {
 	Link     string // this page with its language, to hand on
 	Query    string // this page's query in GraphiQL
 	Cite     *citation
-	Bundle   *Bundle
+	Bundles  []Bundle
 	Version  string
 	Style    string
 	Problems []problem
@@ -289,8 +292,10 @@ func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string,
 func (x *Explorer) view(r *http.Request, name string, lang language) *view {
 	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), Path: r.URL.Path, Version: x.Version, Style: stylesheet}
 	v.Switch, v.Link = withLang(r, lang.other()), withLang(r, lang)
-	if bundle, built := x.Bundles[name]; built {
-		v.Bundle = &bundle
+	for _, part := range []string{everyPage, name} {
+		if bundle, built := x.Bundles[part]; built {
+			v.Bundles = append(v.Bundles, bundle)
+		}
 	}
 	return v
 }
@@ -320,7 +325,7 @@ func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
-	if v.Bundle != nil {
+	if len(v.Bundles) > 0 {
 		w.Header().Set("Content-Security-Policy", scripted)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -26,7 +26,7 @@ func TestBundlesAreWhole(t *testing.T) {
 	if err := json.Unmarshal(manifest, &pages); err != nil {
 		t.Fatal(err)
 	}
-	for _, page := range []string{"graphiql"} {
+	for _, page := range []string{"graphiql", "every", "neighbourhood"} {
 		for _, file := range append(pages[page].Styles, pages[page].Script) {
 			if info, err := fs.Stat(bundles, file); err != nil || info.Size() == 0 {
 				t.Errorf("%s: %q: %v", page, file, err)
