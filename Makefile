@@ -58,10 +58,10 @@ go-deps:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: https://go.dev/dl/"; exit 1; }
 	go mod download
 
-# The browser that GraphiQL is tried in.
+# The browser that pages are tried in.
 chromium:
 	@command -v chromium >/dev/null && exit; \
-	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: Chromium is not at hand (Debian: apt-get install chromium), so GraphiQL is not tried in a browser"; exit; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: Chromium is not at hand (Debian: apt-get install chromium), so pages are not tried in a browser"; exit; fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 
 # Each fuzz target for a minute; their seeds run in make test.

@@ -1,47 +1,14 @@
 // GraphiQL in a browser, as someone sees it who opens the page.
 import assert from 'node:assert/strict'
-import { access } from 'node:fs/promises'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
-import { chromium } from 'playwright-core'
+import { reader, skip } from './browser.mjs'
 import { example } from './docs.mjs'
 import { documents } from './documents.mjs'
 import { serve } from './server.mjs'
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const skip = await access(executablePath).then(
-  () => false,
-  () => `${executablePath} is not at hand`,
-)
-if (skip) console.error(`SKIPPED: GraphiQL is not tried in a browser: ${skip}`)
-
 const address = await serve()
-let browser
-
-before(async () => {
-  if (skip) return
-  // Root may not use Chromium's sandbox; the other switches keep it from calling home.
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  browser = await chromium.launch({ executablePath, args })
-})
-
-after(() => browser?.close())
-
-/** Opens a page as a reader with this language and width, and collects whatever goes wrong on it. */
-async function open(path, { locale = 'zh-CN', width = 1100, javaScriptEnabled = true } = {}) {
-  const context = await browser.newContext({ locale, viewport: { width, height: 800 }, javaScriptEnabled })
-  const page = await context.newPage()
-  const wrong = []
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => wrong.push(`thrown: ${error}`))
-  page.on('request', (request) => new URL(request.url()).origin === address || request.url().startsWith('data:') || wrong.push(`asks ${request.url()}`))
-  page.on('requestfailed', (request) => wrong.push(`not loaded: ${request.url()}`))
-  page.on('worker', (worker) => worker.url().startsWith(address) || wrong.push(`worker ${worker.url()}`))
-  await page.exposeFunction('violated', (what) => wrong.push(`against the policy: ${what}`))
-  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => violated(`${e.violatedDirective} ${e.blockedURI}`)))
-  await page.goto(address + path)
-  return { page, wrong, close: () => context.close() }
-}
+const open = reader(address)
 
 const editor = (page) => page.locator('.graphiql-query-editor .view-lines')
 const answer = (page) => page.locator('.result-window .view-lines')

@@ -1,0 +1,118 @@
+// The explorer's pages in a browser: sound, accessible and readable, each of them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import axe from 'axe-core'
+import { reader, skip } from './browser.mjs'
+import { addresses } from './pages.mjs'
+import { serve } from './server.mjs'
+
+const address = await serve()
+const open = reader(address)
+const withLang = (path, lang) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
+
+/** What axe finds on a page that is serious or worse, told by rule and place. */
+async function faults(page, rules) {
+  const { violations } = await page.evaluate((rules) => axe.run(rules ? { runOnly: rules } : {}), rules)
+  return violations
+    .filter((v) => ['serious', 'critical'].includes(v.impact))
+    .flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target}: ${n.failureSummary}`))
+}
+
+for (const lang of ['zh', 'en']) {
+  test(`nothing is wrong on any page, and axe finds nothing serious, in light and dark (${lang})`, { skip }, async () => {
+    const { page, wrong, close } = await open('/', { reducedMotion: 'reduce' })
+    const found = []
+    for (const path of addresses) {
+      await page.goto(address + withLang(path, lang))
+      assert.equal(await page.locator('html').getAttribute('lang'), lang)
+      await page.evaluate(axe.source)
+      await page.emulateMedia({ colorScheme: 'light' })
+      found.push(...(await faults(page)).map((fault) => `${path}: ${fault}`))
+      await page.emulateMedia({ colorScheme: 'dark' }) // which changes colours and nothing else
+      found.push(...(await faults(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `${path}, dark: ${fault}`))
+      found.push(...wrong.splice(0).map((what) => `${path}: ${what}`))
+    }
+    assert.deepEqual(found, [])
+    await close()
+  })
+
+  test(`no page is wider than its window (${lang})`, { skip }, async () => {
+    const { page, close } = await open('/')
+    const wide = []
+    for (const path of addresses) {
+      await page.goto(address + withLang(path, lang))
+      for (const width of [360, 1100, 2560]) {
+        await page.setViewportSize({ width, height: 800 })
+        const taken = await page.evaluate(() => document.documentElement.scrollWidth)
+        if (taken > width) wide.push(`${path} takes ${taken} of ${width} px`)
+      }
+    }
+    assert.deepEqual(wide, [])
+    await close()
+  })
+}
+
+test('on paper there is the content and no navigation', { skip }, async () => {
+  const { page, close } = await open('/')
+  for (const path of addresses) {
+    await page.goto(address + path)
+    await page.emulateMedia({ media: 'print' })
+    assert.ok(await page.locator('h1').isVisible(), path)
+    for (const part of ['.top nav', '.top form', '.skip', '.filters', '.pager', '.toc', '.tools', '.actions']) {
+      assert.equal(await page.locator(part).filter({ visible: true }).count(), 0, `${path} prints ${part}`)
+    }
+    await page.emulateMedia({ media: 'screen' })
+  }
+  await close()
+})
+
+test('the language that was chosen stays over pages', { skip }, async () => {
+  const { page, wrong, close } = await open('/')
+  await page.getByRole('link', { name: 'English', exact: true }).click()
+  await page.getByRole('heading', { name: 'knowledge graph of regional innovation' }).waitFor()
+  await page.getByRole('link', { name: 'Yongjia County' }).click()
+  await page.getByRole('heading', { name: 'Yongjia County', level: 1 }).waitFor()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Matrix' }).click()
+  await page.getByRole('heading', { name: 'Matrix of relations' }).waitFor()
+  await page.getByRole('link', { name: '中文', exact: true }).click()
+  await page.getByRole('heading', { name: '关系矩阵' }).waitFor()
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '关于' }).click()
+  await page.getByRole('heading', { name: '关于', exact: true }).waitFor()
+  assert.deepEqual(wrong, [])
+  await close()
+})
+
+/** Presses Tab until the wanted element has the focus, and sees that the focus can be seen. */
+async function tabTo(page, wanted) {
+  for (let presses = 0; presses < 200; presses++) {
+    await page.keyboard.press('Tab')
+    if (await wanted.evaluateAll((list) => list.includes(document.activeElement))) {
+      assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none')
+      return
+    }
+  }
+  assert.fail(`Tab does not come to ${wanted}`)
+}
+
+test('the keyboard alone goes from the first page to the passage of a claim', { skip }, async () => {
+  const { page, wrong, close } = await open('/')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(new URL(page.url()).hash, '#main')
+  await tabTo(page, page.getByRole('main').getByRole('searchbox'))
+  await page.keyboard.insertText('兰州理工大学')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/search?q=*')
+  await tabTo(page, page.getByRole('main').getByRole('link', { name: '兰州理工大学', exact: true }))
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/university/lanzhou-university-of-technology')
+  await tabTo(page, page.locator('.edge', { hasText: '永嘉县' }).locator('.proof'))
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/claims?c=*')
+  await tabTo(page, page.getByRole('link', { name: '查看' }))
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/claim/*')
+  assert.match(await page.locator('.passage').innerText(), /《永嘉县科技发展“十四五”规划》，2021，.*第 \d+–\d+ 字/)
+  assert.deepEqual(wrong, [])
+  await close()
+})
