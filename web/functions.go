@@ -47,6 +47,7 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"examples": schema.Documents,
 		"lower":    func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) },
 		"prefix":   func(t string) string { return x.words.Load().prefix[t] },
+		"json":     func(v any) (string, error) { b, err := json.Marshal(v); return string(b), err },
 	}
 }
 
