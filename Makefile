@@ -9,7 +9,7 @@ export INNOGRAPH_SHARED ?= $(abspath $(SHARED))
 NODE := $(shell npm --version >/dev/null 2>&1 && node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)
 
 run: go-deps
-	@$(MAKE) --no-print-directory web || echo "SKIPPED: the front end cannot be built, so /graphiql is the page without scripts"
+	@$(MAKE) --no-print-directory web || echo "SKIPPED: the front end cannot be built, so pages are without scripts"
 	go run ./cmd/innograph serve
 
 test: deps check

@@ -4,10 +4,11 @@ import cytoscape, { type Core, type ElementDefinition } from 'cytoscape'
 import { fill, make } from '../dom'
 import { filters, statusOf } from './filters'
 import { Graph, type Entity, type Relation } from './graph'
+import { label } from './labels'
 import { coloursOf, lines, styles } from './look'
 import { keep, Page, stateOf, type State } from './page'
 import { entityPanel, hint, relationPanel } from './panel'
-import { arrange, spiral, towards } from './place'
+import { arrange, spiral, stretch, towards } from './place'
 import { hueOf } from './shapes'
 import { svgOf } from './svg'
 
@@ -40,6 +41,7 @@ class Canvas {
   private state!: State
   private hidden = new Set<string>()
   private busy = false
+  private naming: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly page: Page) {
     const { root } = page
@@ -68,7 +70,9 @@ class Canvas {
       return this.fail(error)
     }
     this.refresh()
-    this.cy.resize().fit(undefined, 24)
+    this.cy.resize()
+    stretch(this.cy)
+    this.settle()
     if (this.state.focus) this.cy.getElementById(this.state.focus).select()
   }
 
@@ -158,11 +162,15 @@ class Canvas {
     const relation = this.graph.relations.get(chosen.id())
     if (entity) this.panel.replaceChildren(...entityPanel(entity, this.graph, this.page, (r) => !this.cy.getElementById(r.id).hasClass('hidden'), actions))
     else if (relation) this.panel.replaceChildren(...relationPanel(relation, this.graph, this.page))
-    else return this.panel.replaceChildren(...hint(this.page))
+    else {
+      this.panel.replaceChildren(...hint(this.page))
+      return this.name()
+    }
     const near = entity ? chosen.closedNeighborhood() : chosen.union(this.cy.edges(':selected').connectedNodes())
     this.cy.elements().difference(near).addClass('far')
     const edges = near.edges()
     if (edges.length <= fewRelations) edges.addClass('near')
+    this.name()
   }
 
   private select(id: string) {
@@ -171,6 +179,30 @@ class Canvas {
     if (chosen.empty()) return
     const { x1, y1, x2, y2 } = chosen.renderedBoundingBox()
     if (x1 < 0 || y1 < 0 || x2 > this.cy.width() || y2 > this.cy.height()) this.cy.animate({ center: { eles: chosen } }, { duration })
+  }
+
+  /** name writes the names there is room for, once the picture has come to rest. */
+  private name() {
+    clearTimeout(this.naming)
+    this.naming = setTimeout(() => label(this.cy, this.cy.zoom()), 40)
+  }
+
+  /** whole calls for a picture of everything, whatever the reader has zoomed to. */
+  private async whole<T>(take: () => T | Promise<T>): Promise<T> {
+    label(this.cy, 1)
+    try {
+      return await take()
+    } finally {
+      label(this.cy, this.cy.zoom())
+    }
+  }
+
+  /** settle fits the picture into its frame. Names are as large at any zoom, so it takes two steps. */
+  private settle() {
+    for (let step = 0; step < 2; step++) {
+      this.cy.fit(this.cy.elements(':visible'), 24)
+      label(this.cy, this.cy.zoom())
+    }
   }
 
   private fit() {
@@ -194,7 +226,7 @@ class Canvas {
       button('fit', this.page.say('fit'), () => this.fit()),
       button('reset', this.page.say('reset'), () => this.reset()),
       button('png', 'PNG', () => void this.savePNG()),
-      button('svg', 'SVG', () => this.saveSVG()),
+      button('svg', 'SVG', () => void this.saveSVG()),
     )
   }
 
@@ -209,6 +241,7 @@ class Canvas {
       this.show()
       keep(this.state, false)
     })
+    this.cy.on('zoom resize', () => this.name())
     this.cy.on('onetap', 'node', (e) => void this.expand(e.target.id()))
     this.cy.on('dbltap', 'node', (e) => location.assign(`/${e.target.id()}`))
     this.stage.addEventListener('keydown', (e) => this.pressed(e))
@@ -242,12 +275,12 @@ class Canvas {
 
   private async savePNG() {
     const options = { full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: coloursOf(this.page.root).paper }
-    this.save(await this.cy.png({ ...options, output: 'blob-promise' }), 'png')
+    this.save(await this.whole(() => this.cy.png({ ...options, output: 'blob-promise' })), 'png')
   }
 
-  private saveSVG() {
+  private async saveSVG() {
     const title = [...this.middles].map((id) => this.graph.entities.get(id)).filter((e) => e !== undefined).map((e) => this.page.name(e)).join(' · ')
-    const text = svgOf(this.cy, coloursOf(this.page.root), title, this.status.textContent ?? '')
+    const text = await this.whole(() => svgOf(this.cy, coloursOf(this.page.root), title, this.status.textContent ?? ''))
     this.save(new Blob([text], { type: 'image/svg+xml' }), 'svg')
   }
 

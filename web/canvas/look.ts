@@ -31,7 +31,7 @@ function opaque(colour: string): string {
 }
 
 export const radius = 13 // pixels, from the middle of a node to its corners
-export const textSize = 11 // pixels
+export const textSize = 11 // pixels on the screen
 
 export const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
@@ -51,13 +51,10 @@ export function styles(c: Colours): StylesheetJson {
         label: 'data(label)',
         color: c.ink,
         'font-family': font,
-        'font-size': textSize,
         'text-valign': 'bottom',
-        'text-margin-y': 3,
         'text-wrap': 'wrap',
         'text-background-color': c.paper,
-        'text-background-opacity': 0.8,
-        'min-zoomed-font-size': 6,
+        'text-background-opacity': 0.7,
       },
     },
     {
@@ -72,20 +69,19 @@ export function styles(c: Colours): StylesheetJson {
         'arrow-scale': 0.8,
         color: c.ink,
         'font-family': font,
-        'font-size': 9.5,
         'text-rotation': 'autorotate',
         'text-background-color': c.paper,
         'text-background-opacity': 0.9,
-        'min-zoomed-font-size': 7,
       },
     },
     { selector: 'edge[status = "EXISTING"]', style: { 'line-color': c.accent, 'target-arrow-color': c.accent, width: 1.6 } },
     { selector: 'edge[status = "PLANNED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': dashes('PLANNED'), 'target-arrow-fill': 'hollow' } },
     { selector: 'edge[status = "ENCOURAGED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': dashes('ENCOURAGED'), 'line-cap': 'round', 'target-arrow-fill': 'hollow' } },
     { selector: '.few edge, edge.few, edge:selected, edge.near', style: { label: 'data(label)' } },
-    { selector: '.far', style: { opacity: 0.25 } },
-    { selector: 'node:selected', style: { 'border-width': 4, 'border-color': c.accent, 'font-weight': 'bold', 'z-index': 9 } },
+    { selector: '.far', style: { opacity: 0.35 } },
+    { selector: 'node:selected', style: { 'border-width': 4, 'border-color': c.accent, 'z-index': 9 } },
     { selector: 'edge:selected', style: { width: 3, 'z-index': 9 } },
+    { selector: '.unnamed', style: { label: '' } },
     { selector: '.hidden', style: { display: 'none' } },
     { selector: ':active', style: { 'overlay-opacity': 0.08 } },
   ] as unknown as StylesheetJson

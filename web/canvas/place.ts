@@ -31,6 +31,16 @@ export function arrange(cy: Core, fixed: NodeCollection) {
   fixed.unlock()
 }
 
+const mostStretched = 2 // times
+
+/** stretch makes a picture about as wide or high as its frame. */
+export function stretch(cy: Core) {
+  const box = cy.nodes().boundingBox({ includeLabels: false })
+  const factor = (cy.width() / cy.height()) * (box.h / box.w)
+  const within = (f: number) => Math.min(Math.max(1, f), mostStretched)
+  if (Number.isFinite(factor)) cy.nodes().positions((n) => ({ x: n.position('x') * within(factor), y: n.position('y') * within(1 / factor) }))
+}
+
 /** towards is the nearest visible node in the direction of an arrow key. */
 export function towards(cy: Core, from: Position, key: string): string | undefined {
   const dx = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0

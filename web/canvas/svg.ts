@@ -30,7 +30,8 @@ function node(n: NodeSingular, colours: Colours): SVGElement {
   const group = draw('g', { class: 'node' }, draw('title', {}, n.data('name')))
   group.append(draw('polygon', { points: corners(n.data('type'), radius, x, y), fill: colours.hue(hueOf(n.data('type'))), stroke: colours.ink, 'stroke-width': 1.2 }))
   const text = draw('text', { 'text-anchor': 'middle', 'font-size': textSize, fill: colours.ink, stroke: colours.paper, 'stroke-width': 3, 'paint-order': 'stroke' })
-  lines(n.data('name')).forEach((line, i) => text.append(draw('tspan', { x: round(x), y: round(y + radius + 3 + textSize * (i + 0.9)) }, line)))
+  const written = n.hasClass('unnamed') ? [] : lines(n.data('name'))
+  written.forEach((line, i) => text.append(draw('tspan', { x: round(x), y: round(y + radius + 3 + textSize * (i + 0.9)) }, line)))
   group.append(text)
   return group
 }

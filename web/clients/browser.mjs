@@ -34,9 +34,9 @@ export function reader(address) {
     const wrong = []
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => wrong.push(`thrown: ${error}`))
-    page.on('request', (request) => new URL(request.url()).origin === address || request.url().startsWith('data:') || wrong.push(`asks ${request.url()}`))
+    page.on('request', (request) => new URL(request.url()).origin === address || /^(data|blob):/.test(request.url()) || wrong.push(`asks ${request.url()}`))
     // What a reader who goes on does not wait for is aborted.
-    page.on('requestfailed', (request) => request.failure().errorText === 'net::ERR_ABORTED' || wrong.push(`not loaded: ${request.url()}`))
+    page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' || wrong.push(`not loaded: ${request.url()}`))
     page.on('worker', (worker) => worker.url().startsWith(address) || wrong.push(`worker ${worker.url()}`))
     await page.exposeFunction('violated', (what) => wrong.push(`against the policy: ${what}`))
     await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => violated(`${e.violatedDirective} ${e.blockedURI}`)))
