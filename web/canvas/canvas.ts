@@ -107,7 +107,7 @@ class Canvas {
   }
 
   private async expand(id: string) {
-    if (this.busy || this.state.open.includes(id)) return
+    if (this.busy) return
     this.busy = true
     try {
       const added = await this.grow(id)

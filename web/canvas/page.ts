@@ -47,7 +47,7 @@ export class Page {
 
 /** State is what a reader did on the canvas; it stands in the address. */
 export interface State {
-  open: string[] // ids of entities that were expanded, in this order
+  open: string[] // ids of entities that were expanded, in this order; a hub more than once
   hide: string[] // what the filters leave out, as "type:COUNTY"
   focus: string // id of what is selected; empty: nothing
 }

@@ -25,7 +25,7 @@ export function arrange(cy: Core, fixed: NodeCollection) {
     edgeElasticity: () => 60,
     gravity: 0.6,
     componentSpacing: 60,
-    numIter: cy.nodes().length > 150 ? 400 : 1000,
+    numIter: Math.min(1000, Math.ceil(60_000 / cy.nodes().length)), // each step costs the square of the nodes
   }
   cy.layout(layout).run()
   fixed.unlock()
