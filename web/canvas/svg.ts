@@ -19,7 +19,7 @@ export function svgOf(cy: Core, colours: Colours, title: string, caption: string
     draw('desc', {}, caption),
     draw('rect', { x: round(box.x1 - margin), y: round(box.y1 - margin), width: w, height: h, fill: colours.paper }),
   )
-  seen.edges().forEach((e) => void picture.append(edge(e)))
+  seen.edges().forEach((e) => void picture.append(edge(e, colours)))
   seen.nodes().forEach((n) => void picture.append(node(n, colours)))
   return new XMLSerializer().serializeToString(picture)
 }
@@ -36,7 +36,7 @@ function node(n: NodeSingular, colours: Colours): SVGElement {
   return group
 }
 
-function edge(e: EdgeSingular): SVGElement {
+function edge(e: EdgeSingular, colours: Colours): SVGElement {
   const colour = e.style('line-color') as string
   const bends = e.controlPoints() ?? []
   const from = e.sourceEndpoint()
@@ -49,7 +49,11 @@ function edge(e: EdgeSingular): SVGElement {
   })
   const d = `M ${at(from)} ${way.length > 0 ? way.join(' ') : `L ${at(to)}`}`
   const line = draw('path', { d, fill: 'none', stroke: colour, 'stroke-width': 1.4, 'stroke-dasharray': dashes(e.data('status')).join(' ') || undefined, 'stroke-linecap': e.data('status') === 'ENCOURAGED' ? 'round' : undefined })
-  return draw('g', { class: 'edge' }, draw('title', {}, e.data('sentence')), line, arrow(bends.at(-1) ?? from, to, colour, e.data('status') === 'EXISTING'))
+  const group = draw('g', { class: 'edge' }, draw('title', {}, e.data('sentence')), line, arrow(bends.at(-1) ?? from, to, colour, e.data('status') === 'EXISTING'))
+  if (!e.hasClass('few')) return group
+  const { x, y } = e.midpoint()
+  group.append(draw('text', { x: round(x), y: round(y), 'text-anchor': 'middle', 'font-size': 0.9 * textSize, fill: colours.ink, stroke: colours.paper, 'stroke-width': 3, 'paint-order': 'stroke' }, e.data('label')))
+  return group
 }
 
 /** arrow is the head of a line that comes from a place and ends at another; hollow unless what it says exists. */

@@ -78,7 +78,7 @@ class Suggestions {
     const [main, other] = english && node.nameEn ? [node.nameEn, node.name] : [node.name, node.nameEn]
     const line = make('li', { id: `${this.list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, make('b', {}, main), ' ', make('span', { class: 'type' }, node.typeLabel))
     if (other && other !== main) line.append(' ', make('span', { class: 'other', lang: english ? 'zh' : 'en' }, other))
-    if (matched.how !== 'NAME' || matched.kind !== 'MAIN') line.append(' ', make('span', { class: 'why' }, fill(this.say[matched.how] ?? '', matched.text)))
+    if (matched.how !== 'NAME' || ![node.name, node.nameEn].includes(matched.text)) line.append(' ', make('span', { class: 'why' }, fill(this.say[matched.how] ?? '', matched.text)))
     return line
   }
 
