@@ -317,6 +317,9 @@ func (x *Explorer) refuse(w http.ResponseWriter, r *http.Request, why failure) {
 // scripted is the Content-Security-Policy of pages with a script of ours.
 const scripted = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// charted is that of pages with charts: ECharts sets fonts of labels by style attributes.
+const charted = scripted + "; style-src-attr 'unsafe-inline'"
+
 func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 	var b bytes.Buffer
 	if err := x.templates[v.Lang][v.Page].ExecuteTemplate(&b, "layout", v); err != nil {
@@ -326,7 +329,11 @@ func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 		return
 	}
 	if len(v.Bundles) > 0 {
-		w.Header().Set("Content-Security-Policy", scripted)
+		policy := scripted
+		if v.Page == "compare" || v.Page == "county" {
+			policy = charted
+		}
+		w.Header().Set("Content-Security-Policy", policy)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.Lang))
