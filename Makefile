@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps chromium check web clients fuzz bench
+.PHONY: run test deps go-deps chromium check web clients pictures fuzz bench
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -42,6 +42,11 @@ else
 clients:
 	@echo "SKIPPED: Node 20 or later and npm are not at hand, so no client is tried on the server"
 endif
+
+# The pictures in the READMEs, taken anew; they show no text of a plan.
+pictures: web web/clients/node_modules/.package-lock.json
+	go build -o bin/innograph ./cmd/innograph
+	cd web/clients && node pictures.mjs
 
 # What is checked without running anything.
 check:

@@ -10,17 +10,24 @@ const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/
 /** Gives the address of a running server, such as http://127.0.0.1:43210. It
  * stops when the tests of the file are done. */
 export async function serve() {
-  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const { address, stop } = await start()
+  after(stop)
+  return address
+}
+
+/** Starts a server, without the texts of the plans; the caller stops it. */
+export async function start() {
+  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0'], { env: { ...process.env, INNOGRAPH_SOURCES: undefined }, stdio: ['ignore', 'pipe', 'pipe'] })
   process.once('exit', () => server.kill()) // also when the file breaks before its tests
   let log = ''
   server.stderr.on('data', (text) => (log += text))
-  after(async () => {
+  const stop = async () => {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'exit')
-  })
+  }
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /http:\/\/[\d.:]+/.exec(line)
-    if (address) return address[0]
+    if (address) return { address: address[0], stop }
   }
   throw new Error(`${binary} does not serve: ${log}`)
 }
