@@ -99,7 +99,7 @@ test('the keyboard alone goes from the first page to the passage of a claim', { 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   assert.equal(new URL(page.url()).hash, '#main')
-  await tabTo(page, page.getByRole('main').getByRole('searchbox'))
+  await tabTo(page, page.getByRole('main').locator('input[name=q]'))
   await page.keyboard.insertText('兰州理工大学')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/search?q=*')

@@ -23,8 +23,8 @@ const heading = (page, name) => page.getByRole('heading', { name }).first().wait
 
 /** Looks for a name on the page and opens what has it. */
 async function find(page, text, name) {
-  await page.getByRole('searchbox').first().fill(text)
-  await page.getByRole('searchbox').first().press('Enter')
+  await page.locator('input[name=q]').first().fill(text)
+  await page.locator('input[name=q]').first().press('Enter')
   await page.waitForURL('**/search?*')
   await link(page.getByRole('main'), name).click()
   await heading(page, name)
