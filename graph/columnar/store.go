@@ -358,12 +358,3 @@ func (s *Store) LookupIRI(iri string) (Node, bool) {
 	var buffer [192]byte
 	return s.lookup(append(append(buffer[:0], kindIRI), iri...))
 }
-
-// At is the i-th of the quads that Each gives, without looking at the others.
-func (s *Store) At(d quad.Direction, n Node, i int) ([4]Node, bool) {
-	first, last, list := s.rows(d, n)
-	if run := int(last - first); i >= run {
-		return s.nodesOf(list[i-run])
-	}
-	return s.nodesOf(first + uint32(i))
-}
