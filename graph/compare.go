@@ -81,6 +81,9 @@ func (g *Graph) Contradictions(ctx context.Context, entities, indicators []ID) (
 				return nil, err
 			}
 			for _, row := range rows {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
 				found.add(row, units)
 			}
 		}

@@ -8,7 +8,8 @@ import (
 )
 
 // Facts is everything that is to be in a graph, as the data packages say it.
-// [Build] trusts it: ids resolve and values are of their lists. The loader sees to that.
+// [Build] trusts it: ids resolve, values are of their lists, and no claim
+// links an entity with itself. The loader sees to that.
 type Facts struct {
 	Sources      []Source
 	Entities     []Entity // without Names, Identifiers and FormerIDs, which stand in their own lists

@@ -121,7 +121,7 @@ func Open(path string) (*Graph, error) {
 }
 
 // over makes a graph over the columns of a file. Tables of another layout than
-// this program's are made anew: that takes a second for each ten million quads.
+// this program's are made anew: that takes a second for each five million quads.
 func over(columns *columnar.Store) (*Graph, error) {
 	var a about
 	if err := json.Unmarshal(columns.Meta(), &a); err != nil {

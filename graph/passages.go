@@ -38,11 +38,10 @@ func (g *Graph) Quoted(ctx context.Context, sources []ID) ([][]Passage, error) {
 func (g *Graph) Passages(ctx context.Context, ids []ID) ([][]Passage, error) {
 	return read(ctx, g, ids, func(n place) []Passage {
 		list := g.passages(g.store.subjects(g.entities[n].node, mentionsTerm, observedEntity, observedPart))
-		for i, side := range g.sides(n, Both) {
+		for _, side := range g.sides(n, Both) {
 			for _, l := range side {
-				if c := &g.claims[l.claim]; i == 0 || c.subject != n { // a claim of an entity with itself is on either side
-					list = append(list, Passage{Locator: g.locator(&c.locatorRow), Statement: ID(g.store.spell(c.id))})
-				}
+				c := &g.claims[l.claim]
+				list = append(list, Passage{Locator: g.locator(&c.locatorRow), Statement: ID(g.store.spell(c.id))})
 			}
 		}
 		return inReadingOrder(list)

@@ -95,7 +95,7 @@ func (g *Graph) relations(n place, wanted uint64, d Direction) []Edge {
 			behind[to] = seen[to].claim
 		}
 		other := place(uint32(key))
-		e := Edge{Node: g.id(other), place: other, Predicate: Ontology.Predicates[key>>33].Predicate, Forward: key>>32&1 == 0, behind: slices.Compact(behind[from:to:to])}
+		e := Edge{Node: g.id(other), place: other, Predicate: Ontology.Predicates[key>>33].Predicate, Forward: key>>32&1 == 0, behind: behind[from:to:to]}
 		g.summarise(&e)
 		row = append(row, e)
 		from = to

@@ -19,8 +19,8 @@ type Reach struct {
 	Through []Type
 	// ThroughKinds adds entities of some kinds to what a walk may pass through.
 	ThroughKinds []string
-	// MaxNodes bounds the entities that a walk looks at; 0 means 100,000. A walk
-	// that meets the bound gives what it has and says so.
+	// MaxNodes bounds the entities that a walk gives, or that a search for paths
+	// looks at; 0 means 100,000. A walk that meets the bound says so.
 	MaxNodes int
 }
 
@@ -56,7 +56,8 @@ func (g *Graph) Members(ctx context.Context, n *Neighbourhood) ([]*Entity, error
 }
 
 // Neighbourhood finds what lies within depth steps of some entities. Entities
-// that are not there are left out. It looks at no more than reach.MaxNodes entities.
+// that are not there are left out. It gives no more than reach.MaxNodes entities, those
+// asked about apart; a level is looked at whole before it is cut.
 func (g *Graph) Neighbourhood(ctx context.Context, ids []ID, depth int, reach Reach) (*Neighbourhood, error) {
 	w := g.walker(ctx, reach)
 	in := g.visited()

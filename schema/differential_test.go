@@ -41,8 +41,9 @@ func TestDifferential(t *testing.T) {
 	}
 }
 
-// The documents that clients rely on are answered as graphql-go answers them.
-func TestDifferentialOverDocuments(t *testing.T) {
+// seedReference makes both executors over the seeds.
+func seedReference(t *testing.T) (*engine, *reference) {
+	t.Helper()
 	config := seedConfig(t)
 	query, types := newBuilder(&config).build()
 	schema := graphqlConfig(query, types)
@@ -50,7 +51,12 @@ func TestDifferentialOverDocuments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newReference(t, e, schema, false)
+	return e, newReference(t, e, schema, false)
+}
+
+// The documents that clients rely on are answered as graphql-go answers them.
+func TestDifferentialOverDocuments(t *testing.T) {
+	e, r := seedReference(t)
 	for _, d := range Documents() {
 		c := conformanceCase{Name: d.Name, Query: d.Text}
 		decoder := json.NewDecoder(strings.NewReader(d.Variables))

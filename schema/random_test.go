@@ -81,14 +81,7 @@ func (r *randomDocument) field(f *ast.FieldDefinition, depth int) string {
 
 // Random documents over the seeds are answered as graphql-go answers them.
 func TestRandomDocuments(t *testing.T) {
-	config := seedConfig(t)
-	query, types := newBuilder(&config).build()
-	schema := graphqlConfig(query, types)
-	e, err := newEngine(schema, config.Limits, config.Logger)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := newReference(t, e, schema, false)
+	e, r := seedReference(t)
 	random := &randomDocument{Rand: rand.New(rand.NewPCG(5, 7)), schema: e.check, starts: []string{
 		`node(id: "claim/x")`, `county(id: "county/330324")`, `entity(id: "university/zhejiang-university")`, `universities(first: 3)`, `platforms(last: 2)`, `sources`, `indicators(first: 2)`, `stats`, `ontology`,
 		`search(text: "大学", first: 4)`, `counties(first: 2)`, `industries(first: 3, orderBy: {field: DEGREE, direction: DESC})`, `node(id: "source/yongjia-2021")`,

@@ -24,14 +24,19 @@ func (s *sieve) keep(ids []graph.ID, filter map[string]any) ([]graph.ID, error) 
 	if err := weighFilter(filter); err != nil {
 		return nil, err
 	}
-	ok, err := s.entities(ids, filter)
-	if err != nil {
-		return nil, err
-	}
 	var kept []graph.ID
-	for i, id := range ids {
-		if ok[i] {
-			kept = append(kept, id)
+	for part := range slices.Chunk(ids, atOnce) { // a request that has ended is noticed between two
+		ok, err := s.entities(part, filter)
+		if err == nil {
+			err = s.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i, id := range part {
+			if ok[i] {
+				kept = append(kept, id)
+			}
 		}
 	}
 	return kept, nil

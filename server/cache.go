@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/innograph/innograph/internal/etag"
 	"github.com/innograph/innograph/schema"
 )
 
@@ -27,16 +28,11 @@ func unchanged(w http.ResponseWriter, r *http.Request, prepared *schema.Prepared
 	tag = `W/"` + tag + `"`
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Cache-Control", "public, no-cache")
-	for _, header := range r.Header.Values("If-None-Match") {
-		for _, given := range strings.Split(header, ",") {
-			given = strings.TrimSpace(given)
-			if given == tag || "W/"+given == tag {
-				w.WriteHeader(http.StatusNotModified)
-				return true
-			}
-		}
+	if !etag.Holds(r, tag) {
+		return false
 	}
-	return false
+	w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 // worthCompressing is the size of an answer, in bytes, from which on it is compressed.

@@ -19,6 +19,7 @@ import (
 	texttemplate "text/template"
 	"time"
 
+	"github.com/innograph/innograph/internal/etag"
 	"github.com/innograph/innograph/schema"
 )
 
@@ -136,6 +137,7 @@ type view struct {
 	Style    string
 	Problems []problem
 	Messages []string
+	policy   string // Content-Security-Policy where there are bundles
 }
 
 // serve shows a page.
@@ -183,6 +185,9 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		return
 	}
 	v := x.view(r, p.name, lang)
+	if p.charted {
+		v.policy = charted
+	}
 	v.Data, v.Query = root, graphiql(request)
 	if p.follow != nil {
 		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, p.follow(root, variables)), Meter: x.Meter(r)})
@@ -280,17 +285,15 @@ func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string,
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %s %s %s %s", tag, lang, x.Version, x.digest, x.Now().Format(time.DateOnly), r.URL.RequestURI()))
 	tag = `W/"` + hex.EncodeToString(sum[:12]) + `"`
 	w.Header().Set("ETag", tag)
-	for _, given := range strings.Split(strings.Join(r.Header.Values("If-None-Match"), ","), ",") {
-		if strings.TrimSpace(given) == tag {
-			w.WriteHeader(http.StatusNotModified)
-			return true
-		}
+	if !etag.Holds(r, tag) {
+		return false
 	}
-	return false
+	w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 func (x *Explorer) view(r *http.Request, name string, lang language) *view {
-	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), Path: r.URL.Path, Version: x.Version, Style: stylesheet}
+	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), Path: r.URL.Path, Version: x.Version, Style: stylesheet, policy: scripted}
 	v.Switch, v.Link = withLang(r, lang.other()), withLang(r, lang)
 	for _, part := range []string{everyPage, name} {
 		if bundle, built := x.Bundles[part]; built {
@@ -317,7 +320,7 @@ func (x *Explorer) refuse(w http.ResponseWriter, r *http.Request, why failure) {
 // scripted is the Content-Security-Policy of pages with a script of ours.
 const scripted = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// charted is that of pages with charts: ECharts sets fonts of labels by style attributes.
+// charted is that of pages with charts.
 const charted = scripted + "; style-src-attr 'unsafe-inline'"
 
 func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
@@ -329,11 +332,7 @@ func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 		return
 	}
 	if len(v.Bundles) > 0 {
-		policy := scripted
-		if v.Page == "compare" || v.Page == "county" {
-			policy = charted
-		}
-		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Security-Policy", v.policy)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.Lang))

@@ -22,6 +22,8 @@ type page struct {
 	subject string
 	// named says that nothing but the path can be wrong: what the schema refuses is not there.
 	named bool
+	// charted says that the page's script sets style attributes: ECharts does, for the fonts of labels.
+	charted bool
 	// follow gives the variables of the document's second operation, Around, from the first answer.
 	follow  func(root, variables map[string]any) map[string]any
 	arrange func(v *view, words *ontology, p *parameters) any
@@ -31,7 +33,7 @@ type page struct {
 var pages = []page{
 	{name: "home", pattern: "/{$}", variables: none},
 	{name: "search", pattern: "/search", variables: searchVariables},
-	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, arrange: arrangeCounty},
+	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, charted: true, arrange: arrangeCounty},
 	{name: "entity", pattern: "/{prefix}/{name}", variables: entityVariables, document: entityDocument, subject: "entity", named: true, arrange: arrangeEntity},
 	{name: "relations", pattern: "/relations", variables: relationVariables, document: relationDocument, subject: "entity", arrange: arrangeRelations},
 	{name: "passages", pattern: "/passages", variables: passageVariables, subject: "entity"},
@@ -39,7 +41,7 @@ var pages = []page{
 	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation},
 	{name: "claims", pattern: "/claims", variables: claimsVariables},
 	{name: "source", pattern: "/source/{name}", variables: sourceVariables, subject: "source"},
-	{name: "compare", pattern: "/compare", variables: compareVariables, arrange: arrangeComparison},
+	{name: "compare", pattern: "/compare", variables: compareVariables, charted: true, arrange: arrangeComparison},
 	{name: "pairs", pattern: "/pairs", variables: pairVariables},
 	{name: "matrix", pattern: "/matrix", variables: matrixVariables, arrange: arrangeMatrix},
 	{name: "paths", pattern: "/paths", variables: pathVariables},
