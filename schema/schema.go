@@ -37,6 +37,7 @@ type Config struct {
 // Schema answers GraphQL requests. It is safe for concurrent use.
 type Schema struct {
 	*engine
+	config  Config
 	version string
 }
 
@@ -51,8 +52,15 @@ func New(config Config) (*Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Schema{e, versionOf(&config, e.sdl)}, nil
+	return &Schema{e, config, versionOf(&config, e.sdl)}, nil
 }
+
+// Graph is what the schema answers from, for those who answer in other ways:
+// exports, ids as addresses, reconciliation.
+func (s *Schema) Graph() *graph.Graph { return s.config.Graph }
+
+// Finder finds the names of the same graph.
+func (s *Schema) Finder() Finder { return s.config.Finder }
 
 // SDL is the printed schema.
 func (s *Schema) SDL() string { return s.sdl }
