@@ -51,8 +51,7 @@ func encode(facts *Facts, base Base, emit func(quad.Quad)) {
 		e.omission(&facts.Omissions[i])
 	}
 	for _, r := range facts.Redirects {
-		e.add(e.iri(r.From), replacedBy, e.iri(r.To))
-		e.text(e.iri(r.From), reasonTerm, r.Reason)
+		e.redirect(&r)
 	}
 }
 
@@ -73,6 +72,11 @@ func (e *encoder) omission(o *Omission) {
 	e.add(node, rdfType, classOmission)
 	e.text(node, reasonTerm, o.Reason)
 	e.locator(node, o.Locator)
+}
+
+func (e *encoder) redirect(r *Redirect) {
+	e.add(e.iri(r.From), replacedBy, e.iri(r.To))
+	e.text(e.iri(r.From), reasonTerm, r.Reason)
 }
 
 func (e *encoder) iri(id ID) quad.IRI { return quad.IRI(e.base.IRI(id)) }
