@@ -156,12 +156,20 @@ func (p *Part) close(ctx context.Context) error {
 		p.indicators[i] = p.whole
 	}
 	slices.Sort(p.in.list)
+	measured := p.measured()
 	guests := newVisited(p.g.count())
+	for _, n := range measured.list {
+		if !p.in.has(n) {
+			guests.add(n)
+		}
+	}
 	for _, n := range p.in.list {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p.witness(n, guests)
+		if !p.witness(n) && !measured.has(n) {
+			p.keep(n)
+		}
 	}
 	// A guest has a passage, a passage a source, and a source is about guests.
 	told := make([]bool, len(p.sources))
@@ -187,10 +195,22 @@ func (p *Part) close(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// witness notes the sources and indicators of what is said of an entity, and the
-// parts that are measured inside it. One of which nothing is said keeps a passage.
-func (p *Part) witness(n place, guests *visited) {
-	said := false
+// measured are the entities that something is measured of inside others.
+func (p *Part) measured() *visited {
+	parts := newVisited(p.g.count())
+	for _, n := range p.in.list {
+		for i := p.g.entities[n].observations; i < p.g.entities[n+1].observations; i++ {
+			if row := &p.g.observations[i]; p.reads(row.source) && row.of != 0 {
+				parts.add(row.of - 1)
+			}
+		}
+	}
+	return parts
+}
+
+// witness notes the sources and indicators of what is said of an entity, and
+// reports whether anything is.
+func (p *Part) witness(n place) (said bool) {
 	see := func(source uint32) {
 		if said = true; source != 0 {
 			p.sources[source-1] = true
@@ -200,9 +220,6 @@ func (p *Part) witness(n place, guests *visited) {
 		if row := &p.g.observations[i]; p.reads(row.source) {
 			see(row.source)
 			p.indicators[row.indicator] = true
-			if row.of != 0 && !p.in.has(row.of-1) {
-				guests.add(row.of - 1)
-			}
 		}
 	}
 	for _, m := range p.mentions(n) {
@@ -215,9 +232,7 @@ func (p *Part) witness(n place, guests *visited) {
 			}
 		}
 	}
-	if !said {
-		p.keep(n)
-	}
+	return said
 }
 
 // keep keeps one passage of an entity as a mention.

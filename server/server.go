@@ -57,6 +57,7 @@ func New(config Config) http.Handler {
 		plain(w, http.StatusOK, s.SDL())
 	})
 	mux.Handle("GET "+bundlePath, bundles)
+	mux.Handle("GET /export/{format}", &exportHandler{config, meters})
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
 	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
@@ -127,6 +128,9 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 	w.bytes += n
 	return n, err
 }
+
+// Unwrap lets [http.ResponseController] reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // Listen opens the address of the server; a taken port is the usual error.
 func Listen(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }

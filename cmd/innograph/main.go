@@ -7,6 +7,7 @@
 //	innograph load       put data packages into a store
 //	innograph locate     find where a phrase stands in a plan
 //	innograph query      run a GraphQL document
+//	innograph export     write the graph, or a part of it, in a public form
 //	innograph stats      count what is in the graph
 //	innograph sources    list the sources
 //	innograph generate   write data packages of invented counties
@@ -99,7 +100,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), versionCommand())
 	return root
 }
 

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/internal/replace"
+)
+
+// exportFlags say what is written, in which form and where.
+type exportFlags struct {
+	data                                        dataFlags
+	format, output                              string
+	depth                                       int
+	focus, types, predicates, statuses, sources []string
+	bom                                         bool
+}
+
+func exportCommand() *cobra.Command {
+	var f exportFlags
+	cmd := &cobra.Command{
+		Use: "export --format FORMAT", Short: "Write the graph, or a part of it, in a public form", Args: cobra.NoArgs,
+		Long:    "Write the graph, or a part of it, in a public form:\n\n" + formatTable() + "\nThe same data gives the same bytes. A file is written aside and renamed: under its name stands the old one or the whole new one.",
+		Example: "  innograph export --format nquads -o graph.nq\n  innograph export --format gexf --focus county/330324 --depth 2 -o yongjia.gexf",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return exportGraph(cmd, &f) },
+	}
+	f.data.register(cmd)
+	f.data.registerBase(cmd)
+	f.data.registerStore(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "", "`FORMAT` to write: "+strings.Join(export.Names(), ", "))
+	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "`FILE` to write; - is standard output")
+	cmd.Flags().StringSliceVar(&f.focus, "focus", nil, "`ID` of an entity to start from; may be repeated (default: the whole graph)")
+	cmd.Flags().IntVar(&f.depth, "depth", 0, "`STEPS` around the focus")
+	cmd.Flags().StringSliceVar(&f.types, "type", nil, "`TYPE` of entities; may be repeated")
+	cmd.Flags().StringSliceVar(&f.predicates, "predicate", nil, "`PREDICATE` of claims; may be repeated")
+	cmd.Flags().StringSliceVar(&f.statuses, "status", nil, "`STATUS` of claims: existing, planned, encouraged; may be repeated")
+	cmd.Flags().StringSliceVar(&f.sources, "source", nil, "`ID` of a source to read from; may be repeated")
+	cmd.Flags().BoolVar(&f.bom, "bom", false, "begin tables with a byte order mark, which Excel needs")
+	return cmd
+}
+
+// formatTable lists the forms, a line each.
+func formatTable() string {
+	var b strings.Builder
+	for _, f := range export.Formats {
+		fmt.Fprintf(&b, "  %-12s %s: %s\n", f.Name, f.Label.En, f.Comment.En)
+	}
+	return b.String()
+}
+
+func exportGraph(cmd *cobra.Command, f *exportFlags) error {
+	format, ok := export.Named(f.format)
+	if !ok {
+		return usage("--format %q: unknown form; there are %s", f.format, strings.Join(export.Names(), ", "))
+	}
+	g, _, err := f.data.open(cmd)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	words := map[string][]string{"focus": f.focus, "type": f.types, "predicate": f.predicates, "status": f.statuses, "source": f.sources}
+	if f.depth != 0 {
+		words["depth"] = []string{strconv.Itoa(f.depth)}
+	}
+	part, err := export.Select(cmd.Context(), g, words)
+	if err != nil {
+		if cmd.Context().Err() != nil {
+			return err
+		}
+		return usage("--%v", err)
+	}
+	options := export.Options{Origin: g.Origin(), Version: version(), BOM: f.bom}
+	write := func(w io.Writer) error { return export.Write(cmd.Context(), w, part, format, options) }
+	if f.output == "-" {
+		return write(cmd.OutOrStdout())
+	}
+	if err := replace.File(f.output, write); err != nil {
+		return unreachable(err)
+	}
+	if part.Empty() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "innograph: nothing is selected; %s holds an empty graph\n", f.output)
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+// Package export writes a graph, or a part of it, in public forms. There is one
+// file a form, and one table, [Formats], that commands, addresses, pages and
+// documents follow.
+//
+// Every form is streamed in an order that depends on nothing but the graph: the
+// same data gives the same bytes. Other people's readers hold the forms to that
+// what they say is what the graph says.
+package export
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"slices"
+
+	"github.com/innograph/innograph/graph"
+)
+
+// Format is a public form of a graph.
+type Format struct {
+	Name      string // on the command line and in addresses
+	Extension string // of a file, with its dot
+	MediaType string
+	Label     graph.Label // what the form is called
+	Comment   graph.Label // what reads it
+	write     func(*writer) error
+}
+
+// Formats are all forms, in the order in which they are offered.
+var Formats = []Format{
+	{Name: "nquads", Extension: ".nq", MediaType: "application/n-quads", Label: graph.Label{Zh: "N-Quads", En: "N-Quads"},
+		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads},
+}
+
+// Named is the format with a name.
+func Named(name string) (*Format, bool) {
+	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &Formats[i], true
+}
+
+// Names are the names of all formats, in their order.
+func Names() []string {
+	var list []string
+	for _, f := range Formats {
+		list = append(list, f.Name)
+	}
+	return list
+}
+
+// Options are what an export says beside the graph. The zero value is sound.
+type Options struct {
+	BOM     bool   // tables of comma-separated values begin with a byte order mark, which Excel needs
+	Origin  string // digest of the data packages, where it is known
+	Version string // of the program
+}
+
+// writer is what a form is written with. Errors of the output end the context, and
+// with it the streams of the part; nobody else has to look at them.
+type writer struct {
+	*bufio.Writer
+	Options
+	ctx  context.Context
+	part *graph.Part
+}
+
+// bufferSize is in bytes; a download is sent in pieces of it.
+const bufferSize = 64 << 10
+
+// Write writes a part of a graph in a form. It ends with the context, and as
+// soon as the output takes no more.
+func Write(ctx context.Context, out io.Writer, part *graph.Part, f *Format, o Options) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	w := &writer{bufio.NewWriterSize(&ending{out, cancel}, bufferSize), o, ctx, part}
+	err := f.write(w)
+	if flushed := w.Flush(); flushed != nil {
+		return flushed
+	}
+	return err
+}
+
+// ending ends a context when its output fails.
+type ending struct {
+	io.Writer
+	end context.CancelCauseFunc
+}
+
+func (e *ending) Write(b []byte) (int, error) {
+	n, err := e.Writer.Write(b)
+	if err != nil {
+		e.end(err)
+	}
+	return n, err
+}
