@@ -1,0 +1,351 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+)
+
+// chaos puts three servers behind nginx over a PostgreSQL primary and its standby,
+// and asks them without a pause while servers, database and data change. Every
+// answer is held against those of servers that read one version of the data each
+// from files: it must be the answer of a version that was there to be served.
+func chaos(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("chaos", flag.ContinueOnError)
+	binary := flags.String("binary", "bin/innograph", "the `program`")
+	queries := flags.String("queries", "bench/queries", "`DIR` of the questions")
+	rate := flags.Int("rate", 200, "requests a second")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "innograph-chaos-")
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return err
+	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	h, err := build(ctx, *binary, *queries, dir)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	return h.run(ctx, *rate)
+}
+
+// house is what the trial breaks.
+type house struct {
+	binary, dir      string
+	versions         []*version
+	primary, standby *postgres
+	servers          []*process
+	traffic          *traffic
+	began            time.Time
+	told             []string // what happened, with its time
+	loads            []moment
+}
+
+// version is one state of the data, and the answers it gives.
+type version struct {
+	name    string
+	data    string            // folder of packages
+	answers map[string][]byte // by address without the server
+}
+
+// moment is when a version could be served first.
+type moment struct {
+	at      time.Time
+	version int
+}
+
+// sizes of the versions in counties: each holds what the one before holds, and more.
+var sizes = []int{5, 6, 7}
+
+func build(ctx context.Context, binary, queries, dir string) (*house, error) {
+	h := &house{binary: binary, dir: dir}
+	var requests []request
+	for i, counties := range sizes {
+		v := &version{name: string(rune('A' + i)), data: filepath.Join(dir, fmt.Sprint("data-", counties)), answers: map[string][]byte{}}
+		if err := h.innograph(ctx, "generate", "--counties", fmt.Sprint(counties), "--seed", "8", "--out", v.data); err != nil {
+			return nil, err
+		}
+		p, err := start(ctx, binary, freeAddress(), filepath.Join(dir, "reference.log"), nil, "--data", v.data)
+		if err != nil {
+			return nil, err
+		}
+		if requests == nil {
+			w, err := look(p.url)
+			if err != nil {
+				return nil, err
+			}
+			all, err := w.mix(queries, 8, 600)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range all {
+				if strings.HasPrefix(r.path, "/graphql") { // pages and exports name the version of the data
+					requests = append(requests, r)
+				}
+			}
+		}
+		for _, r := range requests {
+			if v.answers[r.path], err = fetch(p.url + r.path); err != nil {
+				return nil, err
+			}
+		}
+		p.stop()
+		h.versions = append(h.versions, v)
+	}
+	return h, h.raise(ctx, requests)
+}
+
+// raise starts databases, servers and nginx over the first version.
+func (h *house) raise(ctx context.Context, requests []request) (err error) {
+	if h.primary, err = primary(ctx, h.dir); err != nil {
+		return err
+	}
+	if err := h.load(ctx, h.primary, 0); err != nil {
+		return err
+	}
+	if h.standby, err = standby(ctx, h.dir, h.primary); err != nil {
+		return err
+	}
+	var addresses []string
+	for range 3 {
+		addresses = append(addresses, freeAddress())
+		if err := h.serve(ctx, addresses[len(addresses)-1]); err != nil {
+			return err
+		}
+	}
+	front, err := nginx(ctx, h.dir, addresses)
+	if err != nil {
+		return err
+	}
+	h.traffic = newTraffic("http://"+front, requests)
+	return nil
+}
+
+// store is the address of both databases: servers read whichever answers.
+func (h *house) store() string {
+	return fmt.Sprintf("INNOGRAPH_STORE=postgres://postgres@127.0.0.1:%s,127.0.0.1:%s/innograph?sslmode=disable&connect_timeout=2", h.primary.port, h.standby.port)
+}
+
+func (h *house) serve(ctx context.Context, addr string) error {
+	p, err := start(ctx, h.binary, addr, filepath.Join(h.dir, "server-"+strings.ReplaceAll(addr, ":", "-")+".log"), []string{h.store()})
+	if err != nil {
+		return err
+	}
+	h.servers = append(h.servers, p)
+	return nil
+}
+
+func (h *house) load(ctx context.Context, into *postgres, v int) error {
+	address := fmt.Sprintf("postgres://postgres@127.0.0.1:%s/innograph?sslmode=disable", into.port)
+	if err := h.innograph(ctx, "load", "--data", h.versions[v].data, "--store", address); err != nil {
+		return err
+	}
+	h.loads = append(h.loads, moment{time.Now(), v})
+	return nil
+}
+
+func (h *house) innograph(ctx context.Context, args ...string) error {
+	if out, err := exec.CommandContext(ctx, h.binary, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("innograph %s: %w: %s", args[0], err, out)
+	}
+	return nil
+}
+
+func (h *house) close() {
+	for _, p := range h.servers {
+		p.kill()
+	}
+	for _, p := range []*postgres{h.primary, h.standby} {
+		_ = p.stop(context.Background()) // it may be stopped already
+	}
+}
+
+// event is something that happens to the house at a time after the begin.
+type event struct {
+	at   time.Duration
+	what string
+	do   func(context.Context) error
+}
+
+func (h *house) events() []event {
+	s := time.Second
+	return []event{
+		{8 * s, "server 1 is killed", func(context.Context) error { h.servers[0].kill(); return nil }},
+		{13 * s, "server 1 starts again", func(ctx context.Context) error {
+			return h.serve(ctx, strings.TrimPrefix(h.servers[0].url, "http://"))
+		}},
+		{20 * s, "version B is loaded", func(ctx context.Context) error { return h.load(ctx, h.primary, 1) }},
+		{30 * s, "the primary stops", func(ctx context.Context) error { return h.primary.stop(ctx) }},
+		{33 * s, "server 2 is killed while no primary is there", func(context.Context) error { h.servers[1].kill(); return nil }},
+		{36 * s, "server 2 starts again, from the standby", func(ctx context.Context) error {
+			return h.serve(ctx, strings.TrimPrefix(h.servers[1].url, "http://"))
+		}},
+		{42 * s, "the standby is promoted", func(ctx context.Context) error { return h.standby.promote(ctx) }},
+		{47 * s, "version C is loaded", func(ctx context.Context) error { return h.load(ctx, h.standby, 2) }},
+	}
+}
+
+// trialLength leaves the last version time to reach all servers.
+const trialLength = 60 * time.Second
+
+// swapWithin is how long servers may take to serve what was loaded.
+const swapWithin = 5 * time.Second
+
+func (h *house) run(ctx context.Context, rate int) error {
+	h.began = time.Now()
+	results := h.traffic.attack(vegeta.Rate{Freq: rate, Per: time.Second}, 512, trialLength)
+	failed := make(chan error, 1)
+	go func() { failed <- h.happen(ctx) }()
+	var list []*vegeta.Result
+	for r := range results {
+		list = append(list, r)
+	}
+	if err := <-failed; err != nil {
+		return err
+	}
+	return h.judge(list)
+}
+
+// happen lets the events happen at their times.
+func (h *house) happen(ctx context.Context) error {
+	for _, e := range h.events() {
+		select {
+		case <-time.After(time.Until(h.began.Add(e.at))):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		begin := time.Since(h.began)
+		if err := e.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", e.what, err)
+		}
+		h.told = append(h.told, fmt.Sprintf("| %.1f s | %s | %.1f s |", begin.Seconds(), e.what, time.Since(h.began).Seconds()-begin.Seconds()))
+	}
+	return nil
+}
+
+// judge prints what was seen, and is an error if anything was not as wanted.
+func (h *house) judge(list []*vegeta.Result) error {
+	fmt.Println("| at | what happened | took |\n|---|---|---|")
+	fmt.Println(strings.Join(h.told, "\n"))
+	fmt.Println("\n| second | answers | failed | wrong | A | B | C | p50 | p99 |\n|---|---|---|---|---|---|---|---|---|")
+	failed, wrong := 0, 0
+	first := map[int]time.Time{}
+	last := map[int]time.Time{}
+	const window = 5
+	for from := 0; from < int(trialLength.Seconds()); from += window {
+		y, served, bad := newTally(), [3]int{}, 0
+		for _, r := range list {
+			at := r.Timestamp.Sub(h.began)
+			if at < time.Duration(from)*time.Second || at >= time.Duration(from+window)*time.Second {
+				continue
+			}
+			y.add("", r)
+			if r.Code != 200 {
+				continue
+			}
+			possible := h.possible(r)
+			if len(possible) == 0 {
+				bad++
+			}
+			if len(possible) == 1 { // an answer that all versions give tells nothing
+				v := possible[0]
+				served[v]++
+				if first[v].IsZero() || r.End().Before(first[v]) {
+					first[v] = r.End()
+				}
+				if r.Timestamp.After(last[v]) {
+					last[v] = r.Timestamp
+				}
+			}
+		}
+		l := y.all()
+		failed, wrong = failed+y.wrong(), wrong+bad
+		fmt.Printf("| %d–%d | %d | %d | %d | %d | %d | %d | %v | %v |\n", from, from+window, len(l), y.wrong(), bad, served[0], served[1], served[2], short(quantile(l, 0.5)), short(quantile(l, 0.99)))
+	}
+	fmt.Printf("\n%d requests, %d failed, %d wrong answers\n", len(list), failed, wrong)
+	for i := 1; i < len(h.loads); i++ {
+		l := h.loads[i]
+		fmt.Printf("version %s: first answer %.2f s after its load, last answer of the version before %.2f s after it\n", h.versions[l.version].name, first[l.version].Sub(l.at).Seconds(), last[l.version-1].Sub(l.at).Seconds())
+	}
+	var wants []error
+	if failed > 0 {
+		wants = append(wants, fmt.Errorf("%d requests failed, and none should", failed))
+	}
+	if wrong > 0 {
+		wants = append(wants, fmt.Errorf("%d answers were of no version that could be served", wrong))
+	}
+	for _, p := range h.servers {
+		if v, err := h.serving(p); err == nil && v != h.loads[len(h.loads)-1].version {
+			wants = append(wants, fmt.Errorf("%s serves version %s at the end", p.url, h.versions[v].name))
+		}
+	}
+	return errors.Join(wants...)
+}
+
+// possible are the versions that may have given an answer: those that say the
+// same, and that were loaded before it was given and not replaced too long before
+// it was asked.
+func (h *house) possible(r *vegeta.Result) []int {
+	path := strings.TrimPrefix(r.URL, h.traffic.server)
+	var list []int
+	for i, l := range h.loads {
+		// A load that is told of a moment after its commit may be served already.
+		loaded := !r.End().Before(l.at.Add(-time.Second))
+		replaced := i+1 < len(h.loads) && r.Timestamp.After(h.loads[i+1].at.Add(swapWithin))
+		if loaded && !replaced && bytes.Equal(r.Body, h.versions[l.version].answers[path]) {
+			list = append(list, l.version)
+		}
+	}
+	return list
+}
+
+// serving is the version that a server serves now.
+func (h *house) serving(p *process) (int, error) {
+	body, err := fetch(p.url + "/graphql?query=" + url.QueryEscape("{counties{totalCount}}"))
+	if err != nil {
+		return 0, err // it is one of those killed
+	}
+	var answer struct {
+		Data struct{ Counties struct{ TotalCount int } }
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return 0, err
+	}
+	for i, n := range sizes {
+		if n == answer.Data.Counties.TotalCount {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("%d counties are of no version", answer.Data.Counties.TotalCount)
+}
+
+func fetch(address string) ([]byte, error) {
+	r, err := http.Get(address)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Body.Close()
+	if r.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", address, r.Status)
+	}
+	return io.ReadAll(r.Body)
+}
