@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps chromium check web clients pictures fuzz bench
+.PHONY: run test deps go-deps tool-deps chromium check web clients pictures fuzz bench soak chaos
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -48,13 +48,16 @@ pictures: web web/clients/node_modules/.package-lock.json
 	go build -o bin/innograph ./cmd/innograph
 	cd web/clients && node pictures.mjs
 
-# What is checked without running anything.
+# What is checked without running anything: formatting, vet, staticcheck, rooms and what they import, licences.
 check:
 	@unformatted="$$(find . -name node_modules -prune -o -name '*.go' -print | xargs gofmt -l)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
+	cd trials && go vet ./...
+	go tool -modfile=tools/go.mod staticcheck ./...
+	go test ./internal/architecture
 
-deps: go-deps web
+deps: go-deps tool-deps web
 ifeq ($(NODE),true)
 deps: web/clients/node_modules/.package-lock.json chromium
 endif
@@ -63,11 +66,28 @@ go-deps:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: https://go.dev/dl/"; exit 1; }
 	go mod download
 
+tool-deps: go-deps
+	cd tools && go mod download
+	cd trials && go mod download
+
 # The browser that pages are tried in.
 chromium:
 	@command -v chromium >/dev/null && exit; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: Chromium is not at hand (Debian: apt-get install chromium), so pages are not tried in a browser"; exit; fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+
+# Half an hour of load with swaps on STORE, then five times too much.
+STORE ?= graph.innograph
+soak:
+	go build -o bin/innograph ./cmd/innograph
+	cd trials && go build -o ../bin/trials .
+	bin/trials soak --store $(STORE)
+
+# Servers, database and data change under load.
+chaos:
+	go build -o bin/innograph ./cmd/innograph
+	cd trials && go build -o ../bin/trials .
+	bin/trials chaos
 
 # Each fuzz target for a minute; their seeds run in make test.
 fuzz:

@@ -13,6 +13,7 @@ require (
 	github.com/cayleygraph/quad v1.3.0
 	github.com/cespare/xxhash/v2 v2.3.0
 	github.com/google/go-cmp v0.7.0
+	github.com/google/licensecheck v0.3.1
 	github.com/graphql-go/graphql v0.8.1
 	github.com/mozillazg/go-pinyin v0.21.0
 	github.com/rivo/uniseg v0.4.7

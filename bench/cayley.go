@@ -1,5 +1,7 @@
 package bench
 
+//lint:file-ignore U1000 methods of worlds are called through a type parameter
+
 import (
 	"cmp"
 	"context"

@@ -28,7 +28,6 @@ type county struct {
 	unions                                                                   []thing
 	parks                                                                    []thing // of sites: parks, zones, towns
 	plan                                                                     thing
-	named                                                                    map[string]bool
 }
 
 // writeCounty adds county number i of the data set to a package.

@@ -66,12 +66,10 @@ func TestPaths(t *testing.T) {
 		list := []string{}
 		for _, p := range paths {
 			var b strings.Builder
-			at := from
 			for _, s := range p {
+				at := s.Subject
 				if s.Forward {
 					at = s.Object
-				} else {
-					at = s.Subject
 				}
 				fmt.Fprintf(&b, "%s%s ", map[bool]string{true: "→", false: "←"}[s.Forward], at)
 			}
@@ -151,10 +149,11 @@ func TestPathsAgainstNaiveSearch(t *testing.T) {
 			}
 			var got []string
 			for _, p := range paths {
-				at, way := ends[0], string(ends[0])
+				way := string(ends[0])
 				for _, s := range p {
-					if at = s.Object; !s.Forward {
-						at = s.Subject
+					at := s.Subject
+					if s.Forward {
+						at = s.Object
 					}
 					way += " " + string(at)
 				}

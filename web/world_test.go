@@ -141,15 +141,6 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-func hasAttr(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
-}
-
 // text is what an element says, white space as one space.
 func text(n *html.Node) string {
 	var b strings.Builder
