@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,12 +41,15 @@ func chaos(ctx context.Context, args []string) error {
 	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	h, err := build(ctx, *binary, *queries, dir)
-	if err != nil {
-		return err
-	}
+	h := &house{binary: *binary, dir: dir}
 	defer h.close()
-	return h.run(ctx, *rate)
+	if err := h.build(ctx, *queries); err != nil {
+		return fmt.Errorf("%w; logs are in %s", err, dir)
+	}
+	if err := h.run(ctx, *rate); err != nil {
+		return fmt.Errorf("%w; logs are in %s", err, dir)
+	}
+	return os.RemoveAll(dir)
 }
 
 // house is what the trial breaks.
@@ -76,42 +80,46 @@ type moment struct {
 // sizes of the versions in counties: each holds what the one before holds, and more.
 var sizes = []int{5, 6, 7}
 
-func build(ctx context.Context, binary, queries, dir string) (*house, error) {
-	h := &house{binary: binary, dir: dir}
+// build makes the versions with their answers, and raises the house over the first.
+func (h *house) build(ctx context.Context, queries string) error {
 	var requests []request
 	for i, counties := range sizes {
-		v := &version{name: string(rune('A' + i)), data: filepath.Join(dir, fmt.Sprint("data-", counties)), answers: map[string][]byte{}}
+		v := &version{name: string(rune('A' + i)), data: filepath.Join(h.dir, fmt.Sprint("data-", counties)), answers: map[string][]byte{}}
+		h.versions = append(h.versions, v)
 		if err := h.innograph(ctx, "generate", "--counties", fmt.Sprint(counties), "--seed", "8", "--out", v.data); err != nil {
-			return nil, err
+			return err
 		}
-		p, err := start(ctx, binary, freeAddress(), filepath.Join(dir, "reference.log"), nil, "--data", v.data)
+		p, err := start(ctx, h.binary, freeAddress(), filepath.Join(h.dir, "reference.log"), nil, "--data", v.data)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		defer p.stop()
 		if requests == nil {
-			w, err := look(p.url)
-			if err != nil {
-				return nil, err
-			}
-			all, err := w.mix(queries, 8, 600)
-			if err != nil {
-				return nil, err
-			}
-			for _, r := range all {
-				if strings.HasPrefix(r.path, "/graphql") { // pages and exports name the version of the data
-					requests = append(requests, r)
-				}
+			if requests, err = questions(p.url, queries); err != nil {
+				return err
 			}
 		}
 		for _, r := range requests {
 			if v.answers[r.path], err = fetch(p.url + r.path); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		p.stop()
-		h.versions = append(h.versions, v)
 	}
-	return h, h.raise(ctx, requests)
+	return h.raise(ctx, requests)
+}
+
+// questions are the GraphQL requests of a mix: pages and exports name the program
+// and the version of the data beside the facts.
+func questions(server, queries string) ([]request, error) {
+	w, err := look(server)
+	if err != nil {
+		return nil, err
+	}
+	all, err := w.mix(queries, 8, 600)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(r request) bool { return !strings.HasPrefix(r.path, "/graphql") }), nil
 }
 
 // raise starts databases, servers and nginx over the first version.
@@ -175,6 +183,9 @@ func (h *house) close() {
 		p.kill()
 	}
 	for _, p := range []*postgres{h.primary, h.standby} {
+		if p == nil {
+			continue
+		}
 		_ = p.stop(context.Background()) // it may be stopped already
 	}
 }
