@@ -93,7 +93,7 @@ func (c Config) prepare(ctx context.Context, counties int, dir string) (*data, e
 	b.GraphHeap, b.Quads = heap()-before, g.Stats().Quads
 
 	tell("write and open")
-	b.Write, err = typical(1, func() error { return graph.WriteFile(ctx, facts, graph.DefaultBase, "", file) })
+	b.Write, err = typical(1, func() error { return graph.WriteFile(ctx, facts, graph.DefaultBase, file) })
 	if err != nil {
 		return nil, err
 	}

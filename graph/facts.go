@@ -11,6 +11,9 @@ import (
 // [Build] trusts it: ids resolve, values are of their lists, and no claim
 // links an entity with itself. The loader sees to that.
 type Facts struct {
+	// Origin is what the facts came from: a digest of the data packages. It is the
+	// version of the data; empty where nobody knows.
+	Origin       string
 	Sources      []Source
 	Entities     []Entity // without Names, Identifiers and FormerIDs, which stand in their own lists
 	Names        []Name
@@ -52,7 +55,7 @@ type Entity struct {
 	Translated  bool   // NameEn is a translation of ours, not an established name
 	Names       []Name // other names
 	Identifiers []Identifier
-	FormerIDs   []ID // ids that were merged into this one
+	FormerIDs   []ID // ids that were merged into this one, at once or by way of others; sorted
 }
 
 // NameKind says what sort of name a name is.

@@ -86,14 +86,13 @@ func Build(ctx context.Context, facts *Facts, base Base) (*Graph, error) {
 }
 
 // WriteFile builds a graph and writes it to a file that [Open] reads. The file
-// is written aside and renamed: path has the old file or the whole new one. origin
-// says what the facts came from; see [Graph.Origin].
-func WriteFile(ctx context.Context, facts *Facts, base Base, origin, path string) error {
+// is written aside and renamed: path has the old file or the whole new one.
+func WriteFile(ctx context.Context, facts *Facts, base Base, path string) error {
 	store, a, err := storeOf(ctx, facts, base)
 	if err != nil {
 		return err
 	}
-	a.Origin, a.Layout = origin, layout
+	a.Layout = layout
 	meta, err := json.Marshal(a)
 	if err != nil {
 		return fmt.Errorf("describe store: %w", err)
@@ -168,7 +167,7 @@ func storeOf(ctx context.Context, facts *Facts, base Base) (*store, about, error
 	if s.tables, err = tabulate(ctx, s); err != nil {
 		return nil, about{}, fmt.Errorf("build graph: %w", err)
 	}
-	a := about{Base: base, Stats: count(facts, int64(s.columns.Len())), Redirects: map[ID]ID{}}
+	a := about{Base: base, Origin: facts.Origin, Stats: count(facts, int64(s.columns.Len())), Redirects: map[ID]ID{}}
 	for _, r := range facts.Redirects {
 		a.Redirects[r.From] = r.To
 	}
@@ -207,8 +206,9 @@ func newGraph(s *store, a about) *Graph {
 	g.sources = sync.OnceValue(func() *catalog[Source] { return catalogOf(s, classSource, g.source) })
 	g.indicators = sync.OnceValue(func() *catalog[Indicator] { return catalogOf(s, classIndicator, g.indicator) })
 	g.scratch.New = func() any { return newVisited(g.count()) }
-	for from, to := range a.Redirects {
-		g.former[to] = append(g.former[to], from)
+	for from := range a.Redirects {
+		now := g.Resolve(from)
+		g.former[now] = append(g.former[now], from)
 	}
 	for _, ids := range g.former {
 		slices.Sort(ids)
@@ -250,8 +250,19 @@ func (g *Graph) find(id ID) (place, bool) {
 // Stats counts what is in the graph.
 func (g *Graph) Stats() Stats { return g.about.Stats }
 
-// Origin is what the maker of the graph's file said its facts came from; empty for a graph in memory.
+// Origin is what the facts came from: the digest of the data packages, which is the
+// version of the data. It is empty where nobody knows.
 func (g *Graph) Origin() string { return g.about.Origin }
+
+// Newest is the date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD; empty
+// if no source has one. Of two dates of which one begins with the other the longer is newer.
+func (g *Graph) Newest() string {
+	newest := ""
+	for _, s := range g.sources().list {
+		newest = max(newest, s.Issued)
+	}
+	return newest
+}
 
 // Base is the base of the graph's IRIs.
 func (g *Graph) Base() Base { return g.base }

@@ -351,6 +351,10 @@ func TestRedirectsChain(t *testing.T) {
 	if got := g.Resolve("university/older-u"); got != "university/u" {
 		t.Errorf("a chain of redirects ends at %s", got)
 	}
+	entities, err := g.Entities(context.Background(), []ID{"university/older-u"})
+	if want := []ID{"university/old-u", "university/older-u"}; err != nil || !slices.Equal(entities[0].FormerIDs, want) {
+		t.Errorf("%v, former ids %v, want %v", err, entities[0].FormerIDs, want)
+	}
 	g.Resolve("task/a") // comes back
 }
 

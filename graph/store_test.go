@@ -54,7 +54,8 @@ func TestRelationsFilterPredicates(t *testing.T) {
 // A graph from a file answers as the one in memory does.
 func TestFilesAnswerAsMemory(t *testing.T) {
 	ctx, facts, path := context.Background(), fixture(), filepath.Join(t.TempDir(), "graph.store")
-	if err := WriteFile(ctx, facts, DefaultBase, "the fixture", path); err != nil {
+	facts.Origin = "the fixture"
+	if err := WriteFile(ctx, facts, DefaultBase, path); err != nil {
 		t.Fatal(err)
 	}
 	file, err := Open(path)
@@ -66,6 +67,9 @@ func TestFilesAnswerAsMemory(t *testing.T) {
 		t.Errorf("origin %q, base %q", file.Origin(), file.Base())
 	}
 	memory := build(t, facts)
+	if memory.Origin() != file.Origin() {
+		t.Errorf("origin %q in memory, %q in the file", memory.Origin(), file.Origin())
+	}
 	if diff := cmp.Diff(memory.Stats(), file.Stats()); diff != "" {
 		t.Errorf("statistics (-memory +file):\n%s", diff)
 	}

@@ -22,12 +22,12 @@ type checker struct {
 	sources    map[graph.ID]*sourceRow
 	names      map[graph.ID][]string // main and other names
 	seen       map[graph.ID]bool     // entities that a mention, claim or observation names
-	redirects  map[graph.ID]bool     // former ids
+	redirects  map[graph.ID]graph.ID // from a former id to the one that its row names
 }
 
 // newChecker makes a checker; reserve makes the maps that grow with the data.
 func newChecker(texts Texts) *checker {
-	return &checker{problems: &problems{}, texts: texts, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{}, redirects: map[graph.ID]bool{}}
+	return &checker{problems: &problems{}, texts: texts, indicators: map[graph.ID]*indicatorRow{}, sources: map[graph.ID]*sourceRow{}, redirects: map[graph.ID]graph.ID{}}
 }
 
 type entityRow struct {
@@ -227,8 +227,8 @@ func (c *checker) known(r row, column string, id graph.ID) bool {
 		return true
 	}
 	hint := "add it to entities.csv, or mend the id"
-	if c.redirects[id] {
-		hint = "redirects.csv says that it was renamed; write the id it has now"
+	if now, renamed := c.resolve(id); renamed && c.entities[now] != nil {
+		hint = fmt.Sprintf("redirects.csv says that it was renamed; write %s", now)
 	}
 	c.at(r, column, "no entity has this id", "an id of entities.csv", hint)
 	return false
@@ -313,29 +313,6 @@ func (c *checker) identifier() func(row) {
 		}
 		first[k] = r
 		c.facts.Identifiers = append(c.facts.Identifiers, x)
-	}
-}
-
-func (c *checker) redirect(r row) {
-	x := graph.Redirect{From: graph.ID(r.get("from")), To: graph.ID(r.get("to")), Reason: r.get("reason")}
-	switch {
-	case c.entities[x.From] != nil:
-		c.at(r, "from", "an entity has this id", "an id that is no longer used", "the entity is at "+c.entities[x.From].row.place())
-	case c.redirects[x.From]:
-		c.at(r, "from", "stands twice", "each former id once", "")
-	default:
-		c.redirects[x.From] = true
-		c.facts.Redirects = append(c.facts.Redirects, x)
-	}
-}
-
-func (c *checker) redirectEnds(packages []tableRows) {
-	for _, p := range packages {
-		for _, r := range p["redirects.csv"] {
-			if c.entities[graph.ID(r.get("to"))] == nil {
-				c.at(r, "to", "no entity has this id", "the id that the entity has now", "write the last id of a row of renamings")
-			}
-		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"strings"
@@ -37,7 +38,8 @@ func (r *row) get(name string) string {
 // reader reads the tables of one package.
 type reader struct {
 	fsys fs.FS
-	name string // of the package, as the user gave it
+	name string    // of the package, as the user gave it
+	sum  hash.Hash // of the tables that were read
 	*problems
 }
 
@@ -48,6 +50,9 @@ func (r *reader) place(file string) string { return r.name + "/" + file }
 func (r *reader) read(t *table) []row {
 	data, err := fs.ReadFile(r.fsys, t.file)
 	place := r.place(t.file)
+	if err == nil {
+		addTable(r.sum, t.file, data)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if t.required {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -42,7 +43,7 @@ func (o Options) Load(ctx context.Context, packages []Package) (*graph.Facts, []
 	if len(packages) == 0 {
 		c.add(Problem{File: "-", What: "no data package is given", Wanted: "at least one folder"})
 	}
-	raw := readAll(ctx, packages, c.problems, o.Progress)
+	raw, digests := readAll(ctx, packages, c.problems, o.Progress)
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("load packages: %w", err)
 	}
@@ -50,12 +51,13 @@ func (o Options) Load(ctx context.Context, packages []Package) (*graph.Facts, []
 	if len(c.list) > 0 {
 		return nil, c.sorted(), nil
 	}
+	c.facts.Origin = merged(digests)
 	return &c.facts, nil, nil
 }
 
-// readAll reads packages on all cores; the rows come in the order of the packages.
-func readAll(ctx context.Context, packages []Package, ps *problems, progress func(read, total int64)) []tableRows {
-	rows := make([]tableRows, len(packages))
+// readAll reads packages on all cores; rows and digests come in the order of the packages.
+func readAll(ctx context.Context, packages []Package, ps *problems, progress func(read, total int64)) (rows []tableRows, digests []string) {
+	rows, digests = make([]tableRows, len(packages)), make([]string, len(packages))
 	found := make([]problems, len(packages))
 	sizes := make([]int64, len(packages))
 	var total, read int64
@@ -69,7 +71,7 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 	for range min(runtime.GOMAXPROCS(0), len(packages)) {
 		group.Go(func() {
 			for i := range next {
-				rows[i] = readPackage(packages[i], &found[i])
+				rows[i], digests[i] = readPackage(packages[i], &found[i])
 				told.Lock()
 				read += sizes[i]
 				if progress != nil {
@@ -90,7 +92,7 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 	for i := range found {
 		ps.list = append(ps.list, found[i].list...)
 	}
-	return rows
+	return rows, digests
 }
 
 // size is the number of bytes of a package's tables.
@@ -105,35 +107,44 @@ func size(p Package) int64 {
 }
 
 // Digest tells sets of packages apart: a SHA-256 over the tables of all, 64
-// hex digits, whatever their order and names. A file that cannot be read counts as
-// missing; loading says what is wrong with it.
+// hex digits, whatever their order and names. It is the origin of the facts that [Load]
+// gives. A file that cannot be read counts as missing; loading says what is wrong with it.
 func Digest(packages []Package) string {
 	var each []string
 	for _, p := range packages {
 		sum := sha256.New()
 		for i := range tables {
 			if data, err := fs.ReadFile(p.FS, tables[i].file); err == nil {
-				fmt.Fprintf(sum, "%s %d\n", tables[i].file, len(data))
-				sum.Write(data)
+				addTable(sum, tables[i].file, data)
 			}
 		}
 		each = append(each, hex.EncodeToString(sum.Sum(nil)))
 	}
-	slices.Sort(each)
-	sum := sha256.Sum256([]byte(strings.Join(each, "\n")))
+	return merged(each)
+}
+
+// addTable adds a table to the digest of its package.
+func addTable(sum hash.Hash, file string, data []byte) {
+	fmt.Fprintf(sum, "%s %d\n", file, len(data))
+	sum.Write(data)
+}
+
+// merged is the digest of packages that have these digests.
+func merged(digests []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(slices.Sorted(slices.Values(digests)), "\n")))
 	return hex.EncodeToString(sum[:])
 }
 
 // tableRows are the well-formed rows of a package by file.
 type tableRows map[string][]row
 
-func readPackage(p Package, ps *problems) tableRows {
-	r := &reader{fsys: p.FS, name: p.Name, problems: ps}
+func readPackage(p Package, ps *problems) (tableRows, string) {
+	r := &reader{fsys: p.FS, name: p.Name, problems: ps, sum: sha256.New()}
 	r.unknownFiles()
 	r.descriptor()
 	rows := tableRows{}
 	for i := range tables {
 		rows[tables[i].file] = r.read(&tables[i])
 	}
-	return rows
+	return rows, hex.EncodeToString(r.sum.Sum(nil))
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -243,6 +244,43 @@ func TestLoadEndsWithContext(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || facts != nil || problems != nil {
 		t.Errorf("got %v, %v, %v; want the context's error alone", facts, problems, err)
 	}
+}
+
+// Facts carry the digest of their packages, in whatever order these come; a changed cell changes it.
+func TestOrigin(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages, texts := unpack(t, archive)
+	origin := func() string {
+		facts, problems, err := loader.Load(t.Context(), packages, texts)
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%v\n%s", err, printed(problems))
+		}
+		if want := loader.Digest(packages); facts.Origin != want || len(want) != 64 {
+			t.Errorf("origin %q, digest of the packages %q", facts.Origin, want)
+		}
+		return facts.Origin
+	}
+	before := origin()
+	slices.Reverse(packages)
+	if after := origin(); after != before {
+		t.Errorf("in another order the origin is %s, was %s", after, before)
+	}
+	texts = nil
+	packages[0].FS = changed{packages[0].FS}
+	if after := origin(); after == before {
+		t.Error("a changed cell changes no origin")
+	}
+}
+
+// changed is a package in which every 一 is a 二.
+type changed struct{ fs.FS }
+
+func (c changed) ReadFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(c.FS, name)
+	return bytes.ReplaceAll(data, []byte("一"), []byte("二")), err
 }
 
 // What the good case says, as facts: every column arrives in its field.

@@ -18,7 +18,7 @@ func TestFileCutShortUnderTheServer(t *testing.T) {
 		t.Skip("files are not mapped on this system")
 	}
 	w, path := fromSeeds(t), filepath.Join(t.TempDir(), "graph.store")
-	if err := graph.WriteFile(context.Background(), w.facts, graph.DefaultBase, "", path); err != nil {
+	if err := graph.WriteFile(context.Background(), w.facts, graph.DefaultBase, path); err != nil {
 		t.Fatal(err)
 	}
 	g, err := graph.Open(path)

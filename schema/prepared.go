@@ -85,5 +85,5 @@ func versionOf(config *Config, sdl string) string {
 	if origin == "" {
 		origin = rand.Text()
 	}
-	return hashOf(fmt.Sprintf("%s %t %s", origin, config.Quoter != nil, sdl))
+	return hashOf(fmt.Sprintf("%s %s %t %s", origin, config.Graph.Base(), config.Quoter != nil, sdl))
 }

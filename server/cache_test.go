@@ -68,14 +68,16 @@ func TestTags(t *testing.T) {
 	}
 }
 
-// Graphs of the same origin have the same tags, on whichever server.
+// Graphs of the same origin have the same tags, on whichever server, from memory or
+// from a file; another base makes other IRIs.
 func TestTagsHoldBetweenServers(t *testing.T) {
 	path := t.TempDir() + "/graph.store"
-	if err := graph.WriteFile(context.Background(), &graph.Facts{}, graph.DefaultBase, "digest of packages", path); err != nil {
+	facts := &graph.Facts{Origin: "digest of packages"}
+	if err := graph.WriteFile(context.Background(), facts, graph.DefaultBase, path); err != nil {
 		t.Fatal(err)
 	}
-	tag := func() string {
-		g, err := graph.Open(path)
+	tag := func(open func() (*graph.Graph, error)) string {
+		g, err := open()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,8 +89,15 @@ func TestTagsHoldBetweenServers(t *testing.T) {
 		h := server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler)})
 		return send(t, h, "GET", get("query", "{ __typename }"), "").header.Get("ETag")
 	}
-	if a, b := tag(), tag(); a != b || a == "" {
-		t.Errorf("%q and %q", a, b)
+	file := func() (*graph.Graph, error) { return graph.Open(path) }
+	memory := func(base graph.Base) func() (*graph.Graph, error) {
+		return func() (*graph.Graph, error) { return graph.Build(context.Background(), facts, base) }
+	}
+	if a, b, c := tag(file), tag(file), tag(memory(graph.DefaultBase)); a != b || a != c || a == "" {
+		t.Errorf("%q and %q from a file, %q in memory", a, b, c)
+	}
+	if a, b := tag(memory(graph.DefaultBase)), tag(memory("https://example.org/")); a == b {
+		t.Errorf("graphs of two bases have one tag, %q", a)
 	}
 }
 

@@ -65,7 +65,7 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := graph.WriteFile(cmd.Context(), facts, base, origin, path); err != nil {
+	if err := graph.WriteFile(cmd.Context(), facts, base, path); err != nil {
 		return unreachable(err)
 	}
 	g, err := graph.Open(path)

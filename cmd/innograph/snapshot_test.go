@@ -35,7 +35,7 @@ func TestReadersDuringSwaps(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	open := func(n int) *snapshot {
 		path := filepath.Join(dir, fmt.Sprint(n))
-		if err := graph.WriteFile(ctx, numbered(t, n), graph.DefaultBase, "", path); err != nil {
+		if err := graph.WriteFile(ctx, numbered(t, n), graph.DefaultBase, path); err != nil {
 			t.Fatal(err)
 		}
 		g, err := graph.Open(path)

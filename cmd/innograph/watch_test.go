@@ -43,7 +43,7 @@ func TestHangup(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.store")
 	store := func(counties int) {
 		t.Helper()
-		if err := graph.WriteFile(t.Context(), numbered(t, counties), graph.DefaultBase, "", path); err != nil {
+		if err := graph.WriteFile(t.Context(), numbered(t, counties), graph.DefaultBase, path); err != nil {
 			t.Fatal(err)
 		}
 	}
