@@ -163,36 +163,62 @@ func storeOf(ctx context.Context, facts *Facts, base Base) (*store, about, error
 	if err != nil {
 		return nil, about{}, fmt.Errorf("build graph: %w", err)
 	}
-	s := newStore(builder.Build(), base)
+	return tabulated(ctx, builder.Build(), base, facts.Origin)
+}
+
+// tabulated is a store of quads with its tables, and what is to be said of it.
+func tabulated(ctx context.Context, columns *columnar.Store, base Base, origin string) (*store, about, error) {
+	s := newStore(columns, base)
+	var err error
 	if s.tables, err = tabulate(ctx, s); err != nil {
 		return nil, about{}, fmt.Errorf("build graph: %w", err)
 	}
-	a := about{Base: base, Origin: facts.Origin, Stats: count(facts, int64(s.columns.Len())), Redirects: map[ID]ID{}}
-	for _, r := range facts.Redirects {
-		a.Redirects[r.From] = r.To
-	}
-	return s, a, nil
+	return s, about{Base: base, Origin: origin, Stats: s.count(), Redirects: s.redirects()}, nil
 }
 
-// count counts facts: the statistics are known when a graph is built, so that
-// opening one looks at nothing twice.
-func count(facts *Facts, quads int64) Stats {
-	s := Stats{Quads: quads, Entities: map[Type]int{}, Claims: len(facts.Claims), Observations: len(facts.Observations), Mentions: len(facts.Mentions), Omissions: len(facts.Omissions)}
-	for i := range facts.Entities {
-		s.Entities[facts.Entities[i].Type]++
+// redirects are the redirects that are among the quads.
+func (s *store) redirects() map[ID]ID {
+	list := map[ID]ID{}
+	if p, ok := s.columns.Lookup(replacedBy); ok {
+		s.columns.Each(quad.Predicate, p, func(q [4]columnar.Node, _ bool) bool {
+			list[s.id(q[0])] = s.id(q[2])
+			return true
+		})
+	}
+	return list
+}
+
+// count counts what is in the store: the statistics are known when a graph is
+// built, so that opening one looks at nothing twice.
+func (s *store) count() Stats {
+	stats := Stats{Quads: int64(s.columns.Len()), Entities: map[Type]int{}, Claims: len(s.tables.claims), Observations: len(s.tables.observations),
+		Mentions: s.things(classMention), Omissions: s.things(classOmission)}
+	for _, t := range typesByPrefix {
+		if first, last := s.tables.within(t); last > first {
+			stats.Entities[t] = int(last - first)
+		}
 	}
 	counts := map[RelationCount]int{}
-	for i := range facts.Claims {
-		counts[RelationCount{Predicate: facts.Claims[i].Predicate, Status: facts.Claims[i].Status}]++
+	for i := range s.tables.claims {
+		c := &s.tables.claims[i]
+		counts[RelationCount{Predicate: Ontology.Predicates[c.rank].Predicate, Status: Status(c.status)}]++
 	}
 	for _, p := range Ontology.Predicates {
 		for _, status := range []Status{Existing, Planned, Encouraged} {
 			if n := counts[RelationCount{Predicate: p.Predicate, Status: status}]; n > 0 {
-				s.Relations = append(s.Relations, RelationCount{p.Predicate, status, n})
+				stats.Relations = append(stats.Relations, RelationCount{p.Predicate, status, n})
 			}
 		}
 	}
-	return s
+	return stats
+}
+
+// things counts the nodes of a class.
+func (s *store) things(class quad.IRI) (n int) {
+	for range s.instances(class) {
+		n++
+	}
+	return n
 }
 
 func newGraph(s *store, a about) *Graph {

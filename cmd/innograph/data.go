@@ -29,7 +29,7 @@ type dataFlags struct {
 
 // registerStore adds --store to commands that read a graph.
 func (f *dataFlags) registerStore(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.store, "store", "memory:", "`ADDR` of the store: memory: (from the packages) or file:PATH (made by innograph load)")
+	cmd.Flags().StringVar(&f.store, "store", "memory:", "`ADDR` of the store: memory: (from the packages), or what innograph load made: file:PATH or postgres://…")
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
@@ -159,8 +159,16 @@ func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	if path != "" && len(f.data) > 0 {
-		return nil, nil, usage("--data and --store file:… say two things; innograph load puts packages into a store")
+	if (path != "" || graph.IsDatabase(f.store)) && len(f.data) > 0 {
+		return nil, nil, usage("--data and --store say two things; innograph load puts packages into a store")
+	}
+	if graph.IsDatabase(f.store) {
+		texts, err := f.texts()
+		if err != nil {
+			return nil, nil, err
+		}
+		g, err := hydrate(cmd.Context(), f.store)
+		return g, texts, err
 	}
 	if path != "" {
 		texts, err := f.texts()

@@ -28,7 +28,7 @@ func loadCommand() *cobra.Command {
 	}
 	data.register(cmd)
 	data.registerBase(cmd)
-	cmd.Flags().StringVar(&data.store, "store", "", "`ADDR` of the store: file:PATH")
+	cmd.Flags().StringVar(&data.store, "store", "", "`ADDR` of the store: file:PATH or postgres://user@host:port/name")
 	return cmd
 }
 
@@ -37,8 +37,11 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if err != nil {
 		return err
 	}
+	if graph.IsDatabase(data.store) {
+		return loadDatabase(cmd, data)
+	}
 	if path == "" {
-		return usage("load needs --store file:PATH")
+		return usage("load needs --store file:PATH or --store postgres://…")
 	}
 	base, err := graph.ParseBase(data.base)
 	if err != nil {
@@ -132,15 +135,18 @@ func newBar(w io.Writer) *progressbar.ProgressBar {
 		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 }
 
-// storePath is the file of a store address; empty for memory.
+// storePath is the file of a store address; empty for memory and databases.
 func storePath(addr string) (string, error) {
-	if addr == "" || addr == "memory:" {
+	if addr == "" || addr == "memory:" || graph.IsDatabase(addr) {
 		return "", nil
 	}
 	if path, ok := strings.CutPrefix(addr, "file:"); ok && path != "" {
 		return path, nil
 	}
-	return "", usage("--store %s: unknown store; use memory: or file:PATH", addr)
+	if scheme, _, _ := strings.Cut(addr, ":"); scheme == "sqlite" || scheme == "mysql" {
+		return "", usage("--store %s: Cayley keeps one label a fact there, and each label is a piece of evidence; use postgres://…", scheme)
+	}
+	return "", usage("--store %s: unknown store; use memory:, file:PATH or postgres://user@host:port/name", graph.RedactAddress(addr))
 }
 
 // openStore opens the file of a store; what is wrong with it is told in a sentence.

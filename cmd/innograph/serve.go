@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/server"
 )
 
@@ -46,7 +47,10 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit i
 	if err != nil {
 		return err
 	}
-	if watch && len(data.data) == 0 && path == "" {
+	if graph.IsDatabase(data.store) {
+		watch = true // it is there for others to change
+	}
+	if watch && len(data.data) == 0 && path == "" && !graph.IsDatabase(data.store) {
 		return usage("--watch watches folders or a file: it needs --data or --store file:PATH")
 	}
 	// The port comes first: a taken one is told before the data is read.
@@ -55,7 +59,13 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit i
 		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
 	}
 	defer l.Close()
-	loaded := data.signature() // before reading: what changes meanwhile is a change
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	signature, end, err := data.signatures(cmd.Context(), logger)
+	if err != nil {
+		return err
+	}
+	defer end()
+	loaded := signature() // before reading: what changes meanwhile is a change
 	first, err := open(cmd, data)
 	if err != nil {
 		return err
@@ -64,7 +74,6 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit i
 	now.swap(first)
 	defer now.swap(nil)
 	stats := first.graph.Stats()
-	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 	handler := server.New(server.Config{Schema: now.acquire, Logger: logger, Version: version(), Rate: orNone(limit)})
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: %d claims and %d observations in %d quads\n", stats.Claims, stats.Observations, stats.Quads)
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: http://%s/ and http://%s/graphql\n", l.Addr(), l.Addr())
@@ -72,7 +81,7 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit i
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew(ctx, cmd, data, watch, loaded, &now, logger)
+		renew(ctx, cmd, data, watch, signature, loaded, &now, logger)
 	}()
 	err = server.Serve(ctx, l, handler)
 	stop()
@@ -110,7 +119,7 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 
 // renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it
 // is made of has changed since the signature loaded and then stood still for one look.
-func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, loaded string, now *live, logger *slog.Logger) {
+func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, signature func() string, loaded string, now *live, logger *slog.Logger) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -126,9 +135,9 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 		case <-ctx.Done():
 			return
 		case <-hangup:
-			loaded = data.signature()
+			loaded = signature()
 		case <-ticks:
-			seen := data.signature()
+			seen := signature()
 			still := seen == last
 			last = seen
 			if seen == loaded || !still {

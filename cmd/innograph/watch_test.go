@@ -71,7 +71,7 @@ func TestHangup(t *testing.T) {
 	signal.Notify(caught, syscall.SIGHUP)
 	defer signal.Stop(caught)
 	var group sync.WaitGroup
-	group.Go(func() { renew(ctx, cmd, data, false, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
+	group.Go(func() { renew(ctx, cmd, data, false, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
 	defer group.Wait()
 	defer cancel()
 
@@ -136,7 +136,7 @@ func TestWatch(t *testing.T) {
 	var now live
 	now.swap(first)
 	var group sync.WaitGroup
-	group.Go(func() { renew(ctx, cmd, data, true, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
+	group.Go(func() { renew(ctx, cmd, data, true, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
 	defer group.Wait()
 	defer cancel()
 

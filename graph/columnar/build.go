@@ -60,6 +60,18 @@ func (b *Builder) Add(q quad.Quad) error {
 	return nil
 }
 
+// Number gives the number that [Builder.AddNumbers] knows a value by.
+func (b *Builder) Number(v quad.Value) (uint32, error) { return b.number(v) }
+
+// AddNumbers adds a quad of values that have numbers: subject, predicate, object,
+// and the label if it has one.
+func (b *Builder) AddNumbers(q [4]uint32, labelled bool) {
+	if q[3]++; !labelled {
+		q[3] = 0
+	}
+	b.quads = append(b.quads, q)
+}
+
 func (m *memo) get(b *Builder, v quad.Value) (uint32, error) {
 	if iri, ok := v.(quad.IRI); ok && m.value == quad.Value(iri) {
 		return m.number, nil

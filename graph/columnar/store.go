@@ -154,6 +154,10 @@ func (s *Store) nodesOf(r uint32) ([4]Node, bool) {
 	return q, true
 }
 
+// Row gives the quad at a place from 0 to [Store.Len] less one: subject, predicate,
+// object, and label if there is one.
+func (s *Store) Row(r int) (q [4]Node, labelled bool) { return s.nodesOf(uint32(r)) }
+
 // EachOf is Each for the quads of one predicate: it looks at no others.
 func (s *Store) EachOf(d quad.Direction, n, predicate Node, do func(q [4]Node, labelled bool) bool) {
 	first, last, list := s.rows(d, n)

@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 // allowed.
 var owners = map[string]string{
 	"github.com/cespare/xxhash/v2":      "graph",  // hashing the values of the columnar store
+	"github.com/jackc/pgx/v5":           "graph",  // PostgreSQL: COPY in, quads out, hosts that stand in for each other
 	"github.com/cayleygraph/cayley":     "graph",  // the quad store and its contract
 	"github.com/cayleygraph/quad":       "graph",  // quads and their values
 	"github.com/graphql-go/graphql":     "schema", // GraphQL types and execution
