@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/loader"
 )
 
 // hydrate reads the graph of a database.
@@ -38,8 +39,16 @@ func loadDatabase(cmd *cobra.Command, data *dataFlags) error {
 		return usage("--store %v", err)
 	}
 	defer db.Close()
-	if _, err := db.Version(ctx); err != nil && !errors.Is(err, graph.ErrEmptyDatabase) {
+	packages, err := data.packages()
+	if err != nil {
+		return err
+	}
+	held, err := db.Version(ctx)
+	if err != nil && !errors.Is(err, graph.ErrEmptyDatabase) {
 		return unreachable(err) // it is told before the data is read
+	}
+	if held.Origin == loader.Digest(packages) && held.Base == string(base) {
+		return sayHeld(cmd, db, held)
 	}
 	facts, _, err := data.facts(cmd)
 	if err != nil {
@@ -56,11 +65,15 @@ func loadDatabase(cmd *cobra.Command, data *dataFlags) error {
 		return unreachable(err)
 	}
 	if !fresh {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
-		return nil
+		return sayHeld(cmd, db, v)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, version %d, %.1f s\n", db.Name(), g.Stats().Claims, g.Stats().Observations, v.Quads, v.Sequence, time.Since(began).Seconds())
 	return nil
+}
+
+func sayHeld(cmd *cobra.Command, db *graph.Database, v graph.DatabaseVersion) error {
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
+	return err
 }
 
 // signatures gives a function that tells by its answer whether what is served
