@@ -30,6 +30,9 @@ type Format struct {
 var Formats = []Format{
 	{Name: "nquads", Extension: ".nq", MediaType: "application/n-quads", Label: graph.Label{Zh: "N-Quads", En: "N-Quads"},
 		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads},
+
+	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
+		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle},
 }
 
 // Named is the format with a name.

@@ -1,0 +1,25 @@
+package graph
+
+// Prefix is a short name of a namespace, for forms of RDF that have such names.
+type Prefix struct{ Name, IRI string }
+
+// Vocabularies are the namespaces of the terms that quads are written with.
+var Vocabularies = []Prefix{{"innograph", Namespace}, {"rdf", rdf}, {"skos", skos}, {"dcterms", dcterms}, {"prov", prov}, {"oa", oa}, {"qb", qb}, {"xsd", xsd}}
+
+// IDPrefixes are what ids begin with, entities' first. What stands behind one and a slash is
+// digits, lower-case letters and inner hyphens, which Turtle and JSON-LD take without escapes.
+func IDPrefixes() []string {
+	var list []string
+	for _, t := range Ontology.Types {
+		list = append(list, t.Prefix)
+	}
+	return append(list, SourcePrefix, IndicatorPrefix, ClaimPrefix, ObservationPrefix, mentionPrefix, omissionPrefix, identifierPrefix)
+}
+
+// Terms of RDF. Forms without labels say in triples what the label of a claim's quad says.
+const (
+	RDFType      = rdf + "type"
+	RDFSubject   = rdf + "subject"
+	RDFPredicate = rdf + "predicate"
+	RDFObject    = rdf + "object"
+)

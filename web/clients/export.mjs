@@ -1,0 +1,52 @@
+// Exports of the graph, made by the command as it is typed, and what they are held against.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import N3 from 'n3'
+import { run } from './run.mjs'
+
+const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/innograph', import.meta.url))
+const folder = await mkdtemp(join(tmpdir(), 'innograph-export-'))
+after(() => rm(folder, { recursive: true, force: true }))
+let files = 0
+
+/** Writes an export and gives the path of its file. More arguments choose data and part. */
+export async function exportFile(format, ...args) {
+  const path = join(folder, `${++files}.${format}`)
+  await run(folder, binary, 'export', '--format', format, '-o', path, ...args)
+  return path
+}
+
+/** Writes an export and gives its text. */
+export async function exportText(format, ...args) {
+  return readFileSync(await exportFile(format, ...args), 'utf8')
+}
+
+/** The quads of N-Quads, Turtle or TriG as N3.js reads them, each a line, sorted, each once. */
+export function quadsOf(text, format) {
+  return sorted(new N3.Parser({ format, blankNodePrefix: '' }).parse(text))
+}
+
+/** Quads as lines of N-Quads, sorted, each once. */
+export function sorted(quads) {
+  const writer = new N3.Writer({ format: 'N-Quads' })
+  const lines = quads.map((q) => writer.quadToString(q.subject, q.predicate, q.object, q.graph).trim())
+  return [...new Set(lines)].sort()
+}
+
+const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+
+/** What Turtle says of a graph: statements plain, and again as what their claims are about. */
+export function withoutLabels(nquads) {
+  const { namedNode, quad } = N3.DataFactory
+  const quads = new N3.Parser({ format: 'N-Quads' }).parse(nquads)
+  return sorted(quads.flatMap((q) => q.graph.termType === 'DefaultGraph' ? [q] : [
+    quad(q.subject, q.predicate, q.object),
+    quad(q.graph, namedNode(rdf + 'subject'), q.subject),
+    quad(q.graph, namedNode(rdf + 'predicate'), q.predicate),
+    quad(q.graph, namedNode(rdf + 'object'), q.object),
+  ]))
+}
