@@ -19,6 +19,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+
+	"github.com/innograph/innograph/internal/datapackage"
 )
 
 // MaxCounties bounds a data set: 100,000 counties are 10 GB of CSV.
@@ -190,7 +192,7 @@ func (j job) write(ctx context.Context, c Config, w *world, files sink) (rows in
 	}
 	used := map[string][]string{}
 	for file := range p.files {
-		used[file] = headings[file]
+		used[file] = datapackage.Named(file).Headings()
 	}
 	data, err := c.Describe("innograph-invented-"+j.name, title, "Invented by innograph generate for tests and measurements. Nothing in it is true.", used)
 	if err != nil {

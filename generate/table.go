@@ -3,20 +3,9 @@ package generate
 import (
 	"fmt"
 	"io"
-)
 
-// headings are the columns of the tables as they are written, in the order of the files.
-var headings = map[string][]string{
-	"sources.csv":      {"id", "kind", "title", "issuer", "number", "issued", "period_start", "period_end", "region", "document", "sha256", "runes", "note"},
-	"entities.csv":     {"id", "type", "kind", "level", "name", "name_en"},
-	"names.csv":        {"entity", "name", "lang", "kind"},
-	"identifiers.csv":  {"entity", "scheme", "value", "edition"},
-	"mentions.csv":     {"entity", "source", "section", "start", "end", "digest"},
-	"claims.csv":       {"subject", "predicate", "object", "status", "role", "source", "section", "start", "end", "digest", "reading", "note"},
-	"indicators.csv":   {"id", "name", "name_en", "unit", "better", "definition"},
-	"observations.csv": {"entity", "of", "indicator", "period", "role", "measure", "bound", "value", "value_to", "unit", "source", "section", "start", "end", "digest", "reading", "note"},
-	"omissions.csv":    {"source", "section", "start", "end", "digest", "reason"},
-}
+	"github.com/innograph/innograph/internal/datapackage"
+)
 
 // flushAt is how many bytes of a table are held before they are written.
 const flushAt = 128 << 10
@@ -96,7 +85,7 @@ func newParcel(name string, shared bool, make sink) (*parcel, error) {
 		}
 		t := &table{name: f.file, out: out}
 		*f.to, p.files[f.file] = t, t
-		t.row(headings[f.file]...)
+		t.row(datapackage.Named(f.file).Headings()...)
 		t.rows = 0 // headings are no row
 	}
 	return p, nil

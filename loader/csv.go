@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/innograph/innograph/internal/datapackage"
 )
 
 // Limits of what is read. They are far above anything a plan gives, so what
@@ -47,16 +49,16 @@ func (r *reader) place(file string) string { return r.name + "/" + file }
 
 // read gives the rows of a table that are well-formed. Whatever is wrong with
 // the others is among the problems.
-func (r *reader) read(t *table) []row {
-	data, err := fs.ReadFile(r.fsys, t.file)
-	place := r.place(t.file)
+func (r *reader) read(t *datapackage.Table) []row {
+	data, err := fs.ReadFile(r.fsys, t.File)
+	place := r.place(t.File)
 	if err == nil {
-		addTable(r.sum, t.file, data)
+		addTable(r.sum, t.File, data)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if t.required {
-			r.add(Problem{File: place, What: "file is missing", Wanted: "a table with the headings " + strings.Join(t.headings(), ",")})
+		if t.Required {
+			r.add(Problem{File: place, What: "file is missing", Wanted: "a table with the headings " + strings.Join(t.Headings(), ",")})
 		}
 		return nil
 	case err != nil:
@@ -159,13 +161,13 @@ func csvProblem(place string, err error) Problem {
 }
 
 // heading checks the first line and tells where each column stands.
-func (r *reader) heading(t *table, place string, head []string) (map[string]int, bool) {
+func (r *reader) heading(t *datapackage.Table, place string, head []string) (map[string]int, bool) {
 	ok := true
 	index := make(map[string]int, len(head))
 	for i, name := range head {
 		p := Problem{File: place, Line: 1, Column: shorten(name)}
-		if t.column(name) == nil {
-			p.What, p.Wanted = "unknown column", "columns "+strings.Join(t.headings(), ",")
+		if t.Column(name) == nil {
+			p.What, p.Wanted = "unknown column", "columns "+strings.Join(t.Headings(), ",")
 		} else if _, twice := index[name]; twice {
 			p.What, p.Wanted = "column stands twice", "each column once"
 		} else {
@@ -175,28 +177,28 @@ func (r *reader) heading(t *table, place string, head []string) (map[string]int,
 		r.add(p)
 		ok = false
 	}
-	for _, c := range t.columns {
-		if _, there := index[c.name]; !there && !c.optional {
-			r.add(Problem{File: place, Line: 1, Column: c.name, What: "column is missing", Wanted: "columns " + strings.Join(t.headings(), ",")})
+	for _, c := range t.Columns {
+		if _, there := index[c.Name]; !there && !c.Optional {
+			r.add(Problem{File: place, Line: 1, Column: c.Name, What: "column is missing", Wanted: "columns " + strings.Join(t.Headings(), ",")})
 			ok = false
 		}
 	}
 	return index, ok
 }
 
-func (r *reader) wellFormed(t *table, rw *row, width int) bool {
+func (r *reader) wellFormed(t *datapackage.Table, rw *row, width int) bool {
 	if len(rw.cells) != width {
 		r.add(wrongWidth(rw.file, rw.line, len(rw.cells), width))
 		return false
 	}
 	ok := true
-	for _, c := range t.columns {
-		cell := rw.get(c.name)
+	for _, c := range t.Columns {
+		cell := rw.get(c.Name)
 		if len(cell) > maxCell {
-			r.add(Problem{File: rw.file, Line: rw.line, Column: c.name, What: "cell is too long", Found: fmt.Sprintf("%d bytes", len(cell)), Wanted: fmt.Sprintf("at most %d", maxCell), Hint: "look for a quote that never closes"})
+			r.add(Problem{File: rw.file, Line: rw.line, Column: c.Name, What: "cell is too long", Found: fmt.Sprintf("%d bytes", len(cell)), Wanted: fmt.Sprintf("at most %d", maxCell), Hint: "look for a quote that never closes"})
 			ok = false
-		} else if what, wanted := c.refuse(cell); what != "" {
-			r.add(Problem{File: rw.file, Line: rw.line, Column: c.name, What: what, Found: cell, Wanted: wanted})
+		} else if what, wanted := refuse(&c, cell); what != "" {
+			r.add(Problem{File: rw.file, Line: rw.line, Column: c.Name, What: what, Found: cell, Wanted: wanted})
 			ok = false
 		}
 	}
@@ -220,16 +222,16 @@ func (r *reader) unknownFiles() {
 		return
 	}
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".csv") && tableOf(e.Name()) == nil {
+		if strings.HasSuffix(e.Name(), ".csv") && datapackage.Named(e.Name()) == nil {
 			r.add(Problem{File: r.place(e.Name()), What: "unknown file", Wanted: oneOf(files()), Hint: "a misspelt name would go unread"})
 		}
 	}
 }
 
 func files() []string {
-	list := make([]string, len(tables))
-	for i, t := range tables {
-		list[i] = t.file
+	list := make([]string, len(datapackage.Tables))
+	for i, t := range datapackage.Tables {
+		list[i] = t.File
 	}
 	return list
 }

@@ -1,6 +1,10 @@
 package loader
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/innograph/innograph/internal/datapackage"
+)
 
 // Describe makes the datapackage.json of a package whose tables have these
 // headings, for those who write packages without reading them again. Keys are
@@ -15,11 +19,11 @@ func Describe(name, title, description string, headings map[string][]string) ([]
 }
 
 // describe makes the resources of a package from the headings of its files.
-func describe(headings map[string][]string) []resource {
-	var list []resource
-	for i := range tables {
-		if head, there := headings[tables[i].file]; there {
-			list = append(list, tables[i].describe(head))
+func describe(headings map[string][]string) []datapackage.Resource {
+	var list []datapackage.Resource
+	for i := range datapackage.Tables {
+		if head, there := headings[datapackage.Tables[i].File]; there {
+			list = append(list, datapackage.Tables[i].Describe(head))
 		}
 	}
 	return list

@@ -15,6 +15,7 @@ import (
 	"strconv"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/datapackage"
 	"github.com/innograph/innograph/internal/replace"
 )
 
@@ -24,10 +25,10 @@ import (
 // table alone that does not parse; [Load] says what is wrong with it. It
 // returns the number of cells filled and the files written, by their paths.
 func Fix(dir string, texts Texts) (filled int, written []string, err error) {
-	texts = maps.Clone(texts) // what turns out to be another text is struck off
-	for i := range tables {   // sources come first
-		t := &tables[i]
-		path := filepath.Join(dir, t.file)
+	texts = maps.Clone(texts)           // what turns out to be another text is struck off
+	for i := range datapackage.Tables { // sources come first
+		t := &datapackage.Tables[i]
+		path := filepath.Join(dir, t.File)
 		data, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -51,7 +52,7 @@ func Fix(dir string, texts Texts) (filled int, written []string, err error) {
 	return filled, written, err
 }
 
-func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
+func fixTable(t *datapackage.Table, data []byte, texts Texts) ([]byte, int) {
 	in := csv.NewReader(bytes.NewReader(data))
 	lines, err := in.ReadAll() // refuses rows of another width than the heading's
 	if err != nil || len(lines) == 0 {
@@ -70,7 +71,7 @@ func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
 	}
 	for _, cells := range lines[1:] {
 		r := row{index: index, cells: cells}
-		if t.file == "sources.csv" {
+		if t.File == "sources.csv" {
 			id := graph.ID(r.get("id"))
 			if text := texts[id]; text != nil {
 				if sum := r.get("sha256"); sum != "" && sum != text.SHA256() {
@@ -106,7 +107,7 @@ func fixTable(t *table, data []byte, texts Texts) ([]byte, int) {
 // fixDescriptor writes the resources of datapackage.json anew and keeps the
 // rest of it. A file that does not parse is left alone.
 func fixDescriptor(dir string) (path string, changed bool, err error) {
-	path = filepath.Join(dir, descriptorFile)
+	path = filepath.Join(dir, datapackage.DescriptorFile)
 	var d descriptor
 	var all []property
 	old, err := os.ReadFile(path)

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/datapackage"
 )
 
 // Package is a folder of CSV files. Name is how problems name it.
@@ -98,8 +99,8 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 // size is the number of bytes of a package's tables.
 func size(p Package) int64 {
 	var n int64
-	for i := range tables {
-		if info, err := fs.Stat(p.FS, tables[i].file); err == nil {
+	for i := range datapackage.Tables {
+		if info, err := fs.Stat(p.FS, datapackage.Tables[i].File); err == nil {
 			n += info.Size()
 		}
 	}
@@ -113,9 +114,9 @@ func Digest(packages []Package) string {
 	var each []string
 	for _, p := range packages {
 		sum := sha256.New()
-		for i := range tables {
-			if data, err := fs.ReadFile(p.FS, tables[i].file); err == nil {
-				addTable(sum, tables[i].file, data)
+		for i := range datapackage.Tables {
+			if data, err := fs.ReadFile(p.FS, datapackage.Tables[i].File); err == nil {
+				addTable(sum, datapackage.Tables[i].File, data)
 			}
 		}
 		each = append(each, hex.EncodeToString(sum.Sum(nil)))
@@ -143,8 +144,8 @@ func readPackage(p Package, ps *problems) (tableRows, string) {
 	r.unknownFiles()
 	r.descriptor()
 	rows := tableRows{}
-	for i := range tables {
-		rows[tables[i].file] = r.read(&tables[i])
+	for i := range datapackage.Tables {
+		rows[datapackage.Tables[i].File] = r.read(&datapackage.Tables[i])
 	}
 	return rows, hex.EncodeToString(r.sum.Sum(nil))
 }

@@ -13,8 +13,8 @@ import (
 
 const module = "github.com/innograph/innograph"
 
-// rooms say which rooms each room may import. cmd knows all; internal is at everybody's hand and knows none. Tests are not
-// bound: they may look into any room.
+// rooms say which rooms each room may import. cmd knows all; internal is at everybody's hand and knows none but graph's words
+// (internal/datapackage, which graph does not import). Tests are not bound: they may look into any room.
 var rooms = map[string][]string{
 	"graph":    {},
 	"seeds":    {},
