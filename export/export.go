@@ -8,6 +8,7 @@
 package export
 
 import (
+	"archive/zip"
 	"bufio"
 	"context"
 	"io"
@@ -24,6 +25,7 @@ type Format struct {
 	Label     graph.Label // what the form is called
 	Comment   graph.Label // what reads it
 	write     func(*writer) error
+	files     func(*writer, archive) error // in place of write: a form of several files
 }
 
 // Formats are all forms, in the order in which they are offered.
@@ -33,6 +35,9 @@ var Formats = []Format{
 
 	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
 		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle},
+
+	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
+		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
 }
 
 // Named is the format with a name.
@@ -78,11 +83,23 @@ func Write(ctx context.Context, out io.Writer, part *graph.Part, f *Format, o Op
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	w := &writer{bufio.NewWriterSize(&ending{out, cancel}, bufferSize), o, ctx, part}
-	err := f.write(w)
+	err := f.to(w)
 	if flushed := w.Flush(); flushed != nil {
 		return flushed
 	}
 	return err
+}
+
+// to writes the form as a stream.
+func (f *Format) to(w *writer) error {
+	if f.files == nil {
+		return f.write(w)
+	}
+	z := zip.NewWriter(w)
+	if err := f.files(w, zipped{z}); err != nil {
+		return err
+	}
+	return z.Close()
 }
 
 // ending ends a context when its output fails.

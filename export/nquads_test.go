@@ -45,7 +45,7 @@ func written(t testing.TB, g *graph.Graph, format string, words map[string][]str
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := export.Write(context.Background(), &b, part, f, export.Options{Version: "test"}); err != nil {
+	if err := export.Write(context.Background(), &b, part, f, options); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/replace"
 )
 
@@ -33,7 +35,7 @@ func exportCommand() *cobra.Command {
 	f.data.registerBase(cmd)
 	f.data.registerStore(cmd)
 	cmd.Flags().StringVar(&f.format, "format", "", "`FORMAT` to write: "+strings.Join(export.Names(), ", "))
-	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "`FILE` to write; - is standard output")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "`FILE` to write; - is standard output, and a form of several files goes into a folder if the name ends in /")
 	cmd.Flags().StringSliceVar(&f.focus, "focus", nil, "`ID` of an entity to start from; may be repeated (default: the whole graph)")
 	cmd.Flags().IntVar(&f.depth, "depth", 0, "`STEPS` around the focus")
 	cmd.Flags().StringSliceVar(&f.types, "type", nil, "`TYPE` of entities; may be repeated")
@@ -75,15 +77,41 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 		return usage("--%v", err)
 	}
 	options := export.Options{Origin: g.Origin(), Version: version(), BOM: f.bom}
-	write := func(w io.Writer) error { return export.Write(cmd.Context(), w, part, format, options) }
-	if f.output == "-" {
-		return write(cmd.OutOrStdout())
+	if err := save(cmd, f.output, part, format, options); err != nil {
+		return err
 	}
-	if err := replace.File(f.output, write); err != nil {
+	if part.Empty() && f.output != "-" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "innograph: nothing is selected; %s holds an empty graph\n", f.output)
+	}
+	return nil
+}
+
+// save writes a form to standard output, a file or a folder.
+func save(cmd *cobra.Command, name string, part *graph.Part, format *export.Format, o export.Options) error {
+	write := func(w io.Writer) error { return export.Write(cmd.Context(), w, part, format, o) }
+	switch {
+	case name == "-":
+		return write(cmd.OutOrStdout())
+	case strings.HasSuffix(name, "/"):
+		return saveFolder(cmd, name, part, format, o)
+	}
+	if err := replace.File(name, write); err != nil {
 		return unreachable(err)
 	}
-	if part.Empty() {
-		fmt.Fprintf(cmd.ErrOrStderr(), "innograph: nothing is selected; %s holds an empty graph\n", f.output)
+	return nil
+}
+
+// saveFolder writes a form of several files as a folder.
+func saveFolder(cmd *cobra.Command, dir string, part *graph.Part, format *export.Format, o export.Options) error {
+	if !format.Folder() {
+		return usage("-o %s: %s is one file; name it without the / at the end", dir, format.Name)
+	}
+	err := export.WriteFolder(cmd.Context(), dir, part, format, o)
+	switch {
+	case errors.Is(err, export.ErrNotEmpty):
+		return usage("-o %s: %v; name a new folder, or empty this one", dir, export.ErrNotEmpty)
+	case err != nil:
+		return unreachable(err)
 	}
 	return nil
 }

@@ -1,0 +1,140 @@
+package export_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/internal/hostile"
+)
+
+// options are what every export of these tests says beside the graph.
+var options = export.Options{Version: "test", Origin: "0123"}
+
+// The same facts give the same bytes in every form, in whatever order they came.
+func TestSameFactsSameBytes(t *testing.T) {
+	g, facts := seeded(t)
+	slices.Reverse(facts.Sources)
+	slices.Reverse(facts.Entities)
+	slices.Reverse(facts.Names)
+	slices.Reverse(facts.Identifiers)
+	slices.Reverse(facts.Mentions)
+	slices.Reverse(facts.Claims)
+	slices.Reverse(facts.Indicators)
+	slices.Reverse(facts.Observations)
+	slices.Reverse(facts.Omissions)
+	slices.Reverse(facts.Redirects)
+	shuffled := built(t, facts)
+	for _, f := range export.Formats {
+		once := written(t, g, f.Name, nil)
+		if !bytes.Equal(once, written(t, g, f.Name, nil)) {
+			t.Errorf("%s: the second time gives other bytes", f.Name)
+		}
+		if !bytes.Equal(once, written(t, shuffled, f.Name, nil)) {
+			t.Errorf("%s: facts in another order give other bytes", f.Name)
+		}
+	}
+}
+
+// A part is less than the whole, and nothing is a file too.
+func TestPartsInEveryForm(t *testing.T) {
+	g, _ := seeded(t)
+	for _, f := range export.Formats {
+		whole, part, none := len(written(t, g, f.Name, nil)), len(written(t, g, f.Name, parts["one county"])), len(written(t, g, f.Name, nothing))
+		if whole <= part || part <= none {
+			t.Errorf("%s: %d bytes, %d of a part, %d of nothing", f.Name, whole, part, none)
+		}
+	}
+}
+
+// full takes so many bytes and no more, as a disk or a reader who leaves does.
+type full struct{ left int }
+
+var errFull = errors.New("no space left")
+
+func (f *full) Write(b []byte) (int, error) {
+	if f.left -= len(b); f.left < 0 {
+		return 0, errFull
+	}
+	return len(b), nil
+}
+
+// An output that takes no more, and a context that ends, end the work in every form.
+func TestWritingEndsEarly(t *testing.T) {
+	g := built(t, hostile.Facts(false))
+	part, err := export.Select(context.Background(), g, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	for _, f := range export.Formats {
+		for _, left := range []int{0, 500} {
+			if err := export.Write(context.Background(), &full{left}, part, &f, options); !errors.Is(err, errFull) {
+				t.Errorf("%s on an output that takes %d bytes gives %v", f.Name, left, err)
+			}
+		}
+		if err := export.Write(ended, io.Discard, part, &f, options); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s with an ended context gives %v", f.Name, err)
+		}
+	}
+}
+
+// An output that fails ends the streams behind it: most of a large graph is never read.
+func TestAFullOutputStopsTheWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a graph of 40,000 quads")
+	}
+	g := invented(t, 10)
+	part, err := export.Select(context.Background(), g, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range export.Formats {
+		if f.Folder() || f.Name == "xlsx" {
+			continue // compressed or sent at the end: an output of this size sees them late
+		}
+		whole := least(3, func() { export.Write(context.Background(), io.Discard, part, &f, options) })
+		broken := least(3, func() { export.Write(context.Background(), &full{100_000}, part, &f, options) })
+		if broken > whole/2 {
+			t.Errorf("%s takes %v for an output that breaks at once, %v for all", f.Name, broken, whole)
+		}
+	}
+}
+
+// Every export of the seeds takes less than 100 ms.
+func TestSeedsAreQuick(t *testing.T) {
+	g, _ := seeded(t)
+	part, err := export.Select(context.Background(), g, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const limit = slow * 100 * time.Millisecond
+	for _, f := range export.Formats {
+		took := least(5, func() {
+			if err := export.Write(context.Background(), io.Discard, part, &f, options); err != nil {
+				t.Fatal(err)
+			}
+		})
+		t.Logf("%-12s %v", f.Name, took.Round(time.Microsecond))
+		if took > limit {
+			t.Errorf("%s of the seeds takes %v, want at most %v", f.Name, took, limit)
+		}
+	}
+}
+
+// least is the shortest of so many runs: the machine does other things too.
+func least(runs int, do func()) time.Duration {
+	shortest := time.Hour
+	for range runs {
+		start := time.Now()
+		do()
+		shortest = min(shortest, time.Since(start))
+	}
+	return shortest
+}

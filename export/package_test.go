@@ -1,0 +1,165 @@
+package export_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/generate"
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/loader"
+)
+
+// parts are selections of the seeds.
+var parts = map[string]map[string][]string{
+	"all":          nil,
+	"one county":   {"focus": {"county/330324"}},
+	"around it":    {"focus": {"county/330324"}, "depth": {"2"}},
+	"platforms":    {"type": {"Platform"}},
+	"planned":      {"status": {"planned"}},
+	"partners":     {"predicate": {"partnersWith", "builds"}},
+	"one source":   {"source": {"source/jinyun-2023"}},
+	"several ways": {"focus": {"county/331122", "county/331121"}, "depth": {"1"}, "status": {"existing"}, "type": {"University", "Platform"}, "source": {"source/jinyun-2023", "source/qingtian-2021"}},
+	"nothing":      nothing,
+}
+
+// nothing selects nothing of the seeds: a list of codes holds no events.
+var nothing = map[string][]string{"type": {"Event"}, "source": {"source/gbt2260-2020"}}
+
+// A package that was written loads as a package, and gives the same quads.
+func TestPackageLoadsAsItWas(t *testing.T) {
+	g, _ := seeded(t)
+	for name, words := range parts {
+		t.Run(name, func(t *testing.T) { comesBack(t, g, words) })
+	}
+	t.Run("names that break readers", func(t *testing.T) { comesBack(t, built(t, hostile.Facts(false)), nil) })
+	t.Run("invented counties", func(t *testing.T) { comesBack(t, invented(t, 12), nil) })
+	t.Run("part of invented counties", func(t *testing.T) {
+		comesBack(t, invented(t, 3), map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})
+	})
+}
+
+func comesBack(t *testing.T, g *graph.Graph, words map[string][]string) {
+	t.Helper()
+	again := loaded(t, unzipped(t, written(t, g, "package", words)))
+	want, got := lines(written(t, g, "nquads", words)), lines(written(t, again, "nquads", nil))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("quads after the way through a package (-want +got):\n%.3000s", diff)
+	}
+	if len(want) == 0 && words == nil {
+		t.Error("there is nothing to compare")
+	}
+}
+
+// What was written from what was loaded is what was written: a package has one form.
+func TestPackageIsWrittenTheSame(t *testing.T) {
+	g, _ := seeded(t)
+	once := written(t, g, "package", nil)
+	if again := written(t, loaded(t, unzipped(t, once)), "package", nil); !bytes.Equal(once, again) {
+		t.Error("the package of a loaded package is another one")
+	}
+}
+
+// A folder holds the files of the zip, and nothing stands where something stood or writing failed.
+func TestFolder(t *testing.T) {
+	g, _ := seeded(t)
+	f, _ := export.Named("package")
+	part, err := export.Select(t.Context(), g, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "out")
+	if err := export.WriteFolder(t.Context(), dir+"/", part, f, options); err != nil {
+		t.Fatal(err)
+	}
+	packed := unzipped(t, written(t, g, "package", nil))
+	for _, e := range packed.File {
+		want, err := fs.ReadFile(packed, e.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, e.Name)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s differs between zip and folder, %v", e.Name, err)
+		}
+	}
+	if err := export.WriteFolder(t.Context(), dir, part, f, options); !errors.Is(err, export.ErrNotEmpty) {
+		t.Errorf("writing over a folder with files gives %v", err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := export.WriteFolder(ended, filepath.Join(parent, "none"), part, f, options); !errors.Is(err, context.Canceled) {
+		t.Errorf("an ended context gives %v", err)
+	}
+	if left, _ := os.ReadDir(parent); len(left) != 1 {
+		t.Errorf("%d things are in the folder above, want the one that was written", len(left))
+	}
+}
+
+func unzipped(t *testing.T, data []byte) *zip.Reader {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
+// loaded is the graph of packages that have no problems.
+func loaded(t testing.TB, packages ...fs.FS) *graph.Graph {
+	t.Helper()
+	var list []loader.Package
+	for _, p := range packages {
+		list = append(list, loader.Package{Name: "p", FS: p})
+	}
+	facts, problems, err := loader.Load(context.Background(), list, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("%v; %d problems, the first: %v", err, len(problems), problems[:min(3, len(problems))])
+	}
+	return built(t, facts)
+}
+
+func built(t testing.TB, facts *graph.Facts) *graph.Graph {
+	t.Helper()
+	g, err := graph.Build(context.Background(), facts, graph.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// invented is the graph of invented counties.
+func invented(t testing.TB, counties int) *graph.Graph {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	if _, err := generate.Write(context.Background(), dir, generate.Config{Counties: counties, Seed: 7, Describe: loader.Describe}); err != nil {
+		t.Fatal(err)
+	}
+	folders, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packages []fs.FS
+	for _, f := range folders {
+		packages = append(packages, os.DirFS(filepath.Join(dir, f.Name())))
+	}
+	return loaded(t, packages...)
+}
+
+// lines are the lines of a text, sorted.
+func lines(text []byte) []string {
+	list := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	slices.Sort(list)
+	return list
+}
