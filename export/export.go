@@ -33,12 +33,21 @@ var Formats = []Format{
 	{Name: "nquads", Extension: ".nq", MediaType: "application/n-quads", Label: graph.Label{Zh: "N-Quads", En: "N-Quads"},
 		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads},
 
+	{Name: "trig", Extension: ".trig", MediaType: "application/trig", Label: graph.Label{Zh: "TriG", En: "TriG"},
+		Comment: graph.Label{Zh: "RDF 数据库；每条论断为一个纳米出版物", En: "RDF stores; a nanopublication a claim"}, write: writeTriG},
+
+	{Name: "jsonld", Extension: ".jsonld", MediaType: "application/ld+json", Label: graph.Label{Zh: "JSON-LD", En: "JSON-LD"},
+		Comment: graph.Label{Zh: "网页与程序；论断为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD},
+
 	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
 		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle},
 
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
 }
+
+// Compressed reports whether a stream of the form is compressed as it is.
+func (f *Format) Compressed() bool { return f.files != nil || f.Name == "xlsx" }
 
 // Named is the format with a name.
 func Named(name string) (*Format, bool) {

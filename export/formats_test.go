@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 )
 
 // options are what every export of these tests says beside the graph.
-var options = export.Options{Version: "test", Origin: "0123"}
+var options = export.Options{Version: "test", Origin: strings.Repeat("0f", 32)}
 
 // The same facts give the same bytes in every form, in whatever order they came.
 func TestSameFactsSameBytes(t *testing.T) {

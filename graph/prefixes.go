@@ -16,10 +16,17 @@ func IDPrefixes() []string {
 	return append(list, SourcePrefix, IndicatorPrefix, ClaimPrefix, ObservationPrefix, mentionPrefix, omissionPrefix, identifierPrefix)
 }
 
-// Terms of RDF. Forms without labels say in triples what the label of a claim's quad says.
+// Terms that quads do not need and forms of them do. Forms without labels say in triples
+// what the label of a claim's quad says.
 const (
 	RDFType      = rdf + "type"
 	RDFSubject   = rdf + "subject"
 	RDFPredicate = rdf + "predicate"
 	RDFObject    = rdf + "object"
+
+	License     = dcterms + "license"
+	DerivedFrom = prov + "wasDerivedFrom"
 )
+
+// Nanopub is the namespace of nanopublications (nanopub.net, guidelines).
+const Nanopub = "http://www.nanopub.org/nschema#"

@@ -24,8 +24,9 @@ type Value struct {
 	Datatype string // IRI; empty for strings, with and without a language
 }
 
-// XSDInteger and XSDDecimal are the datatypes of numbers.
+// Datatypes of literals; a [Value] leaves that of strings out.
 const (
+	XSDString  = xsd + "string"
 	XSDInteger = xsd + "integer"
 	XSDDecimal = xsd + "decimal"
 )

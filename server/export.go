@@ -3,6 +3,7 @@ package server
 import (
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"math"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/graph"
 )
 
 // exportHandler sends the graph, or a part of it, in a public form.
@@ -55,18 +57,18 @@ func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Vary", "Accept-Encoding")
 	options := export.Options{Origin: s.Graph().Origin(), Version: h.Version, BOM: r.URL.Query().Get("bom") == "1"}
-	h.send(w, r, func(ctx context.Context, out io.Writer) error { return export.Write(ctx, out, part, format, options) })
+	h.send(w, r, format.Compressed(), func(ctx context.Context, out io.Writer) error { return export.Write(ctx, out, part, format, options) })
 }
 
-// send streams a body, compressed for clients that take it. What fails on the way
+// send streams a body, compressed for clients that take it unless it is already. What fails on the way
 // ends the connection: a client must not take a part for the whole.
-func (h *exportHandler) send(w http.ResponseWriter, r *http.Request, write func(context.Context, io.Writer) error) {
+func (h *exportHandler) send(w http.ResponseWriter, r *http.Request, packed bool, write func(context.Context, io.Writer) error) {
 	var out io.Writer = &patient{w, http.NewResponseController(w)}
 	if r.Method == http.MethodHead {
 		return
 	}
 	var z *gzip.Writer
-	if takesGzip(r.Header.Values("Accept-Encoding")) {
+	if !packed && takesGzip(r.Header.Values("Accept-Encoding")) {
 		w.Header().Set("Content-Encoding", "gzip")
 		c := compressor(out)
 		defer compressors.Put(c.Writer)
@@ -97,4 +99,17 @@ func (p *patient) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return p.Writer.Write(b)
+}
+
+// sendContext sends the JSON-LD context of the vocabulary, for documents that refer to it. Exports
+// carry it in themselves.
+func sendContext(w http.ResponseWriter, _ *http.Request) {
+	body, err := json.Marshal(map[string]any{"@context": graph.Context()})
+	if err != nil {
+		panic(err) // maps and strings marshal
+	}
+	w.Header().Set("Content-Type", "application/ld+json")
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, _ = w.Write(body) // the client may be gone
 }

@@ -57,6 +57,7 @@ func New(config Config) http.Handler {
 		plain(w, http.StatusOK, s.SDL())
 	})
 	mux.Handle("GET "+bundlePath, bundles)
+	mux.HandleFunc("GET /context.jsonld", sendContext)
 	mux.Handle("GET /export/{format}", &exportHandler{config, meters})
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)

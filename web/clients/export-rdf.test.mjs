@@ -1,12 +1,25 @@
 // Forms of RDF as N3.js, jsonld.js and rdflib read them: each says what the N-Quads say.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { exportText, quadsOf, withoutLabels } from './export.mjs'
+import jsonld from 'jsonld'
+import N3 from 'n3'
+import { canonize } from 'rdf-canonize'
+import { exportFile, exportText, fromNanopublications, hostile, quadsOf, withoutLabels } from './export.mjs'
+import { missing, read } from './python.mjs'
 
-const data = { seeds: [], 'a part': ['--focus', 'county/330324', '--depth', '1'], nothing: ['--type', 'Event', '--source', 'source/gbt2260-2020'] }
+const data = {
+  'the seeds': [],
+  'a part': ['--focus', 'county/330324', '--depth', '1'],
+  nothing: ['--type', 'Event', '--source', 'source/gbt2260-2020'],
+  'another base': ['--base', 'https://example.org/graph#', '--focus', 'university/zhejiang-university'],
+  'texts that break readers': ['--store', `file:${await hostile()}`],
+}
+const skip = missing('rdflib')
 
 for (const [name, args] of Object.entries(data)) {
-  const nquads = await exportText('nquads', ...args)
+  const file = await exportFile('nquads', ...args)
+  const nquads = readFileSync(file, 'utf8')
 
   test(`N3.js reads the N-Quads of ${name}`, () => {
     assert.equal(quadsOf(nquads, 'N-Quads').length, nquads.split('\n').length - 1)
@@ -15,4 +28,34 @@ for (const [name, args] of Object.entries(data)) {
   test(`N3.js reads the Turtle of ${name}`, async () => {
     assert.deepEqual(quadsOf(await exportText('turtle', ...args), 'Turtle'), withoutLabels(nquads))
   })
+
+  test(`N3.js reads the TriG of ${name}`, async () => {
+    const quads = quadsOf(await exportText('trig', ...args), 'TriG')
+    assert.deepEqual(fromNanopublications(quads), quadsOf(nquads, 'N-Quads'))
+    const claims = nquads.match(/^.*\/claim\/[0-9a-f]+> \.$/gm)?.length ?? 0
+    for (const [graph, each] of [['head', 4], ['publication', 1]]) assert.equal(quads.filter((q) => q.endsWith(`-${graph}> .`)).length, each * claims, graph)
+  })
+
+  test(`jsonld.js reads the JSON-LD of ${name}`, async () => {
+    const document = JSON.parse(await exportText('jsonld', ...args))
+    const got = await canonical(await jsonld.toRDF(document, { documentLoader: noLoader, safe: true }))
+    assert.equal(got, await canonical(new N3.Parser({ format: 'N-Quads' }).parse(nquads)))
+    assert.equal(got.split('\n').length, nquads.split('\n').length)
+  })
+
+  // rdflib 6.1.1 reads a backslash and an n in N-Quads as a line break: "\\\\n" is unescaped twice.
+  const formats = name === 'texts that break readers' ? ['jsonld', 'trig', 'turtle'] : ['jsonld', 'nquads', 'trig', 'turtle']
+
+  test(`rdflib reads ${formats.join(', ')} of ${name}`, { skip }, async () => {
+    const files = await Promise.all(formats.map(async (f) => [f === 'jsonld' ? 'json-ld' : f, await exportFile(f, ...args)]))
+    const printed = await read('rdf.py', ...files.flat())
+    assert.match(printed, new RegExp(`^${nquads.split('\n').length - 1} quads in json-ld\n`))
+  })
+}
+
+const canonical = (quads) => canonize(quads, { algorithm: 'RDFC-1.0', format: 'application/n-quads' })
+
+// Whoever reads a file is not sent to another host for its context.
+function noLoader(address) {
+  throw new Error(`${address} was asked for`)
 }

@@ -25,6 +25,13 @@ export async function exportText(format, ...args) {
   return readFileSync(await exportFile(format, ...args), 'utf8')
 }
 
+/** Writes a graph whose texts break readers, and gives the path of its file. */
+export async function hostile() {
+  const path = join(folder, 'hostile.graph')
+  await run(fileURLToPath(new URL('../..', import.meta.url)), 'go', 'test', './export', '-count=1', '-run', '^TestWriteSnapshot$', '-args', '-snapshot', path)
+  return path
+}
+
 /** The quads of N-Quads, Turtle or TriG as N3.js reads them, each a line, sorted, each once. */
 export function quadsOf(text, format) {
   return sorted(new N3.Parser({ format, blankNodePrefix: '' }).parse(text))
@@ -35,6 +42,15 @@ export function sorted(quads) {
   const writer = new N3.Writer({ format: 'N-Quads' })
   const lines = quads.map((q) => writer.quadToString(q.subject, q.predicate, q.object, q.graph).trim())
   return [...new Set(lines)].sort()
+}
+
+/** What the quads of nanopublications say, as lines, without what only these say. */
+export function fromNanopublications(lines) {
+  return [...new Set(lines.flatMap((line) => {
+    const name = /^.* (<[^ ]*\/claim\/[^ ]*-(?:head|provenance|publication)>) \.$/s.exec(line)?.[1] ?? ''
+    if (/-(head|publication)>$/.test(name)) return []
+    return [name.endsWith('-provenance>') ? line.slice(0, -name.length - 3) + ' .' : line]
+  }))].sort()
 }
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'

@@ -1,0 +1,63 @@
+package export_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/innograph/innograph/internal/hostile"
+)
+
+// Each claim is a nanopublication: four graphs of its name, with the data it comes from.
+func TestNanopublications(t *testing.T) {
+	g, facts := seeded(t)
+	text := string(written(t, g, "trig", nil))
+	for what, n := range map[string]int{
+		"-head {\n": 1, "-provenance {\n": 1, "-publication {\n": 1, "np:hasAssertion claim:": 1, "dcterms:license <https://creativecommons.org/licenses/by/4.0/>": 1,
+		"prov:wasDerivedFrom <ni:///sha-256;Dw8PDw8PDw8PDw8PDw8PDw8PDw8PDw8PDw8PDw8PDw8>": 1, " a innograph:Claim ;": 1,
+	} {
+		if got := strings.Count(text, what); got != n*len(facts.Claims) {
+			t.Errorf("%q stands %d times for %d claims", what, got, len(facts.Claims))
+		}
+	}
+}
+
+// A statement that several claims make stands once beside them in Turtle.
+func TestTurtleStatesOnce(t *testing.T) {
+	text := string(written(t, built(t, hostile.Facts(false)), "turtle", nil))
+	if plain, claims := strings.Count(text, " innograph:activeIn industry:valves .\n"), strings.Count(text, "rdf:object industry:valves"); plain != len(hostile.Names) || claims != 2*plain {
+		t.Errorf("%d plain statements and %d claims of %d enterprises, each said twice", plain, claims, len(hostile.Names))
+	}
+}
+
+// JSON-LD is JSON, a node a line, whose claims have a graph of one statement.
+func TestJSONLDHasAGraphForEachClaim(t *testing.T) {
+	g, facts := seeded(t)
+	data := written(t, g, "jsonld", nil)
+	var document struct {
+		Context map[string]any   `json:"@context"`
+		Graph   []map[string]any `json:"@graph"`
+	}
+	if err := json.Unmarshal(data, &document); err != nil {
+		t.Fatal(err)
+	}
+	claims := 0
+	for _, node := range document.Graph {
+		for name := range node {
+			if _, known := document.Context[name]; !known && name[0] != '@' {
+				t.Fatalf("%v has the property %s, which the context does not know", node["@id"], name)
+			}
+		}
+		if statements, ok := node["@graph"].([]any); ok {
+			if claims++; len(statements) != 1 || len(statements[0].(map[string]any)) != 2 || node["@type"] != "Claim" {
+				t.Fatalf("a claim is %v", node)
+			}
+		}
+	}
+	if claims != len(facts.Claims) {
+		t.Errorf("%d claims, want %d", claims, len(facts.Claims))
+	}
+	if got := strings.Count(string(data), "\n"); got != len(document.Graph)+2 {
+		t.Errorf("%d lines for %d nodes", got, len(document.Graph))
+	}
+}
