@@ -44,6 +44,9 @@ var Formats = []Format{
 
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
+
+	{Name: "xlsx", Extension: ".xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Label: graph.Label{Zh: "XLSX", En: "XLSX"},
+		Comment: graph.Label{Zh: "Excel、WPS、LibreOffice；每表一页", En: "Excel, WPS, LibreOffice; a sheet a table"}, write: writeXLSX},
 }
 
 // Compressed reports whether a stream of the form is compressed as it is.

@@ -42,6 +42,7 @@ var owners = map[string]string{
 	"github.com/rivo/uniseg":            "cmd",    // width of text on a terminal, Chinese characters being two columns
 	"github.com/schollz/progressbar/v3": "cmd",    // progress of a load on a terminal
 	"github.com/spf13/pflag":            "cmd",    // cobra's flags, walked for the environment variables
+	"github.com/xuri/excelize/v2":       "export", // workbooks
 	"github.com/mozillazg/go-pinyin":    "search", // readings of Chinese characters
 	"golang.org/x/text":                 "search", // Unicode normalisation of names
 	"golang.org/x/time":                 "server", // token buckets of rate limits

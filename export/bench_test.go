@@ -1,0 +1,36 @@
+package export_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/innograph/innograph/export"
+)
+
+// Every form of the graph of 230 invented counties, a million quads: bytes a second of what is written.
+func BenchmarkWrite(b *testing.B) {
+	g := invented(b, 230)
+	part, err := export.Select(context.Background(), g, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range export.Formats {
+		b.Run(f.Name, func(b *testing.B) {
+			for b.Loop() {
+				var n counter
+				if err := export.Write(context.Background(), &n, part, &f, options); err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(n))
+			}
+		})
+	}
+}
+
+// counter counts bytes.
+type counter int64
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}
