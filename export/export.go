@@ -45,6 +45,9 @@ var Formats = []Format{
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
 
+	{Name: "rocrate", Extension: ".crate.zip", MediaType: "application/zip", Label: graph.Label{Zh: "RO-Crate", En: "RO-Crate"},
+		Comment: graph.Label{Zh: "科研数据仓储（Zenodo 等）；数据包加元数据", En: "archives of research data (Zenodo and others); the data package with metadata"}, files: writeCrate},
+
 	{Name: "xlsx", Extension: ".xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Label: graph.Label{Zh: "XLSX", En: "XLSX"},
 		Comment: graph.Label{Zh: "Excel、WPS、LibreOffice；每表一页", En: "Excel, WPS, LibreOffice; a sheet a table"}, write: writeXLSX},
 }
@@ -75,6 +78,8 @@ type Options struct {
 	BOM     bool   // tables of comma-separated values begin with a byte order mark, which Excel needs
 	Origin  string // digest of the data packages, where it is known
 	Version string // of the program
+	// Published is the day of a release, YYYY-MM-DD; empty is today. Only RO-Crate says it.
+	Published string
 }
 
 // writer is what a form is written with. Errors of the output end the context, and

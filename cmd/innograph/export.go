@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,7 @@ import (
 // exportFlags say what is written, in which form and where.
 type exportFlags struct {
 	data                                        dataFlags
-	format, output                              string
+	format, output, published                   string
 	depth                                       int
 	focus, types, predicates, statuses, sources []string
 	bom                                         bool
@@ -42,6 +43,7 @@ func exportCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&f.predicates, "predicate", nil, "`PREDICATE` of claims; may be repeated")
 	cmd.Flags().StringSliceVar(&f.statuses, "status", nil, "`STATUS` of claims: existing, planned, encouraged; may be repeated")
 	cmd.Flags().StringSliceVar(&f.sources, "source", nil, "`ID` of a source to read from; may be repeated")
+	cmd.Flags().StringVar(&f.published, "published", "", "`DATE` of the release that rocrate tells, YYYY-MM-DD (default: today)")
 	cmd.Flags().BoolVar(&f.bom, "bom", false, "begin tables with a byte order mark, which Excel needs")
 	return cmd
 }
@@ -60,6 +62,9 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 	if !ok {
 		return usage("--format %q: unknown form; there are %s", f.format, strings.Join(export.Names(), ", "))
 	}
+	if _, err := time.Parse(time.DateOnly, f.published); f.published != "" && err != nil {
+		return usage("--published %q: a date such as 2026-01-31 is wanted", f.published)
+	}
 	g, _, err := f.data.open(cmd)
 	if err != nil {
 		return err
@@ -76,7 +81,7 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 		}
 		return usage("--%v", err)
 	}
-	options := export.Options{Origin: g.Origin(), Version: version(), BOM: f.bom}
+	options := export.Options{Origin: g.Origin(), Version: version(), BOM: f.bom, Published: f.published}
 	if err := save(cmd, f.output, part, format, options); err != nil {
 		return err
 	}
