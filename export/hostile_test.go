@@ -3,20 +3,24 @@ package export_test
 import (
 	"context"
 	"flag"
+	"path/filepath"
 	"testing"
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
 )
 
-var snapshot = flag.String("snapshot", "", "`FILE` to write a graph to whose texts break readers, for the tests of web/clients")
+var snapshot = flag.String("snapshot", "", "`DIR` to write graphs to whose texts break readers, for the tests of web/clients")
 
-// The graph whose texts break readers is written where other people's readers are tried.
+// Graphs whose texts break readers are written where other people's readers are tried: one with
+// names as a package may hold them, one with all that a graph may hold.
 func TestWriteSnapshot(t *testing.T) {
 	if *snapshot == "" {
 		t.Skip("no -snapshot")
 	}
-	if err := graph.WriteFile(context.Background(), hostile.Facts(true), graph.DefaultBase, "", *snapshot); err != nil {
-		t.Fatal(err)
+	for name, facts := range map[string]*graph.Facts{"names": hostile.Facts(false), "texts": hostile.Facts(true)} {
+		if err := graph.WriteFile(context.Background(), facts, graph.DefaultBase, "", filepath.Join(*snapshot, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

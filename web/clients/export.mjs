@@ -25,11 +25,30 @@ export async function exportText(format, ...args) {
   return readFileSync(await exportFile(format, ...args), 'utf8')
 }
 
-/** Writes a graph whose texts break readers, and gives the path of its file. */
+/** Writes graphs whose texts break readers, and gives where they are: one of names
+ * that a package may hold, one of texts that only graphs may. */
 export async function hostile() {
-  const path = join(folder, 'hostile.graph')
-  await run(fileURLToPath(new URL('../..', import.meta.url)), 'go', 'test', './export', '-count=1', '-run', '^TestWriteSnapshot$', '-args', '-snapshot', path)
+  await run(fileURLToPath(new URL('../..', import.meta.url)), 'go', 'test', './export', '-count=1', '-run', '^TestWriteSnapshot$', '-args', '-snapshot', folder)
+  return { names: `file:${join(folder, 'names')}`, texts: `file:${join(folder, 'texts')}` }
+}
+
+/** Writes an export of several files as a folder, and gives its path. */
+export async function exportFolder(format, ...args) {
+  const path = join(folder, `${++files}.${format}/`)
+  await run(folder, binary, 'export', '--format', format, '-o', path, ...args)
   return path
+}
+
+/** The rows of a text of comma-separated values (RFC 4180), each a list of cells. */
+export function rowsOf(text) {
+  const rows = [[]]
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    if (end === '' && quoted === undefined && plain === '' && rows.at(-1).length === 0) break
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain)
+    if (end === '\n') rows.push([])
+    if (end === '') break
+  }
+  return rows.at(-1).length === 0 ? rows.slice(0, -1) : rows
 }
 
 /** The quads of N-Quads, Turtle or TriG as N3.js reads them, each a line, sorted, each once. */
