@@ -19,7 +19,7 @@ func TestWriteSnapshot(t *testing.T) {
 		t.Skip("no -snapshot")
 	}
 	for name, facts := range map[string]*graph.Facts{"names": hostile.Facts(false), "texts": hostile.Facts(true)} {
-		if err := graph.WriteFile(context.Background(), facts, graph.DefaultBase, "", filepath.Join(*snapshot, name)); err != nil {
+		if err := graph.WriteFile(context.Background(), facts, graph.DefaultBase, filepath.Join(*snapshot, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
