@@ -93,7 +93,7 @@ func compressed(next http.Handler) http.Handler {
 	})
 }
 
-// compressedPage compresses what is written, if it is text.
+// compressedPage compresses what is written, if it is text or JSON.
 type compressedPage struct {
 	http.ResponseWriter
 	out   io.Writer
@@ -104,7 +104,7 @@ type compressedPage struct {
 func (p *compressedPage) WriteHeader(status int) {
 	if !p.begun {
 		p.begun, p.out = true, p.ResponseWriter
-		if h := p.Header(); strings.HasPrefix(h.Get("Content-Type"), "text/") {
+		if h := p.Header(); strings.HasPrefix(h.Get("Content-Type"), "text/") || strings.HasPrefix(h.Get("Content-Type"), mediaJSON) {
 			h.Set("Content-Encoding", "gzip")
 			h.Del("Content-Length")
 			z := compressor(p.ResponseWriter)

@@ -13,6 +13,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/reconcile"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/web"
 )
@@ -59,10 +61,25 @@ func New(config Config) http.Handler {
 	mux.Handle("GET "+bundlePath, bundles)
 	mux.HandleFunc("GET /context.jsonld", sendContext)
 	mux.Handle("GET /export/{format}", &exportHandler{config, meters})
+	answers := compressed(reconcile.New(reconcile.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, MaxBody: config.MaxBody}))
+	mux.Handle(reconcile.Path, answers)
+	mux.Handle(reconcile.Path+"/", answers)
+	mux.HandleFunc("GET /id/{id...}", toPage)
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
 	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
 	return logged(config.Logger, secured(mux))
+}
+
+// toPage leads from the address that clients make of an id, whose slash they
+// percent-encode, to the page of the entity.
+func toPage(w http.ResponseWriter, r *http.Request) {
+	id, err := graph.ParseID(r.PathValue("id"))
+	if err != nil {
+		plain(w, http.StatusNotFound, "this is no id\n")
+		return
+	}
+	http.Redirect(w, r, "/"+string(id), http.StatusSeeOther)
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

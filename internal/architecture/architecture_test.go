@@ -16,17 +16,18 @@ const module = "github.com/innograph/innograph"
 // rooms say which rooms each room may import. cmd knows all; internal is at everybody's hand and knows none but graph's words
 // (internal/datapackage, which graph does not import). Tests are not bound: they may look into any room.
 var rooms = map[string][]string{
-	"graph":    {},
-	"seeds":    {},
-	"generate": {"graph"},
-	"loader":   {"graph"},
-	"search":   {"graph"},
-	"export":   {"graph"},
-	"schema":   {"graph"},
-	"server":   {"export", "graph", "schema", "web"},
-	"web":      {"schema"},
-	"bench":    {"generate", "graph", "loader", "schema", "search", "server"},
-	"cmd":      {"bench", "export", "generate", "graph", "loader", "search", "schema", "server", "seeds"},
+	"graph":     {},
+	"seeds":     {},
+	"generate":  {"graph"},
+	"loader":    {"graph"},
+	"search":    {"graph"},
+	"export":    {"graph"},
+	"schema":    {"graph"},
+	"reconcile": {"graph", "schema"},
+	"server":    {"export", "graph", "reconcile", "schema", "web"},
+	"web":       {"schema"},
+	"bench":     {"generate", "graph", "loader", "schema", "search", "server"},
+	"cmd":       {"bench", "export", "generate", "graph", "loader", "search", "schema", "server", "seeds"},
 }
 
 // owners say which room alone imports a module. What several rooms use is in
