@@ -167,14 +167,9 @@ const sampled = 2000
 
 // propose lists the properties that entities of a type may have; without a type those of all.
 func (c *call) propose() (any, error) {
-	id := c.values.Get("type")
-	var types []graph.Type
-	if id != "" {
-		t, ok := findType(id)
-		if !ok {
-			return nil, unknownType("type", id)
-		}
-		types = t.members
+	types, err := c.wantedTypes()
+	if err != nil {
+		return nil, err
 	}
 	limit, err := c.count("limit", 1, 0)
 	if err != nil {
@@ -187,7 +182,7 @@ func (c *call) propose() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := proposal{Properties: []propertyJSON{}, Type: id, Limit: limit}
+	answer := proposal{Properties: []propertyJSON{}, Type: c.values.Get("type"), Limit: limit}
 	for _, p := range found {
 		if limit == 0 || len(answer.Properties) < limit {
 			answer.Properties = append(answer.Properties, propertyJSON{ID: p.id, Name: p.labelFor(types)})

@@ -108,3 +108,51 @@ func TestHomonymsAreNoMatch(t *testing.T) {
 		}
 	}
 }
+
+// Codes of others are found as people type them; the same code of two entities,
+// or the number of a task, is nobody's. A former id is as good as the one of now.
+func TestIdentifiers(t *testing.T) {
+	s, err := schemaOver(&graph.Facts{
+		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: "x"}},
+		Entities: []graph.Entity{{ID: "enterprise/a", Type: graph.Enterprise, Name: "甲公司"}, {ID: "enterprise/b", Type: graph.Enterprise, Name: "乙公司"}, {ID: "task/t", Type: graph.Task, Name: "任务"}},
+		Identifiers: []graph.Identifier{{Entity: "enterprise/a", Scheme: "uscc", Value: "91330324MA2AAAAA0K"}, {Entity: "task/t", Scheme: "number", Value: "17"},
+			{Entity: "enterprise/a", Scheme: "wikidata", Value: "Q1"}, {Entity: "enterprise/b", Scheme: "wikidata", Value: "Q1"}},
+		Redirects: []graph.Redirect{{From: "enterprise/old-a", To: "enterprise/a"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := over(s)
+	for query, want := range map[string]string{
+		`{"query": "91330324ma2aaaaa0k"}`:              "[{enterprise/a 甲公司 100 true}]",
+		`{"query": "enterprise/old-a"}`:                "[{enterprise/a 甲公司 100 true}]",
+		`{"query": "Q1"}`:                              "[{enterprise/a 甲公司 100 false} {enterprise/b 乙公司 100 false}]",
+		`{"query": "17"}`:                              "[]",
+		`{"properties": [{"pid": "number", "v": 17}]}`: "[]",
+		`{"query": "甲公师", "properties": [{"pid": "uscc", "v": "91330324MA2AAAAA0K"}]}`: "[{enterprise/a 甲公司 72 false}]",
+	} {
+		if got := fmt.Sprint(ask(t, h, query)); got != want {
+			t.Errorf("%s gives %s, want %s", query, got, want)
+		}
+	}
+	e := shaped[extensionShape](t, post(t, h, "extend", `{"ids": ["enterprise/old-a"], "properties": [{"id": "name"}, {"id": "iri"}]}`))
+	if got := fmt.Sprint(e.Rows); got != "map[enterprise/old-a:map[iri:[map[str:https://innograph.github.io/id/enterprise/a]] name:[map[str:甲公司]]]]" {
+		t.Errorf("a former id has the row %s", got)
+	}
+}
+
+// A suggestion is of the wanted type; for types a type says nothing.
+func TestSuggestionsOfAType(t *testing.T) {
+	h := over(seedSchema(t))
+	for _, x := range *shaped[suggestionsShape](t, get(t, h, "/reconcile/suggest/entity?prefix=yongjia&type=Organization")).Result {
+		if x.Notable[len(x.Notable)-1].ID != "Organization" {
+			t.Errorf("suggestion %+v", x)
+		}
+	}
+	if list := *shaped[suggestionsShape](t, get(t, h, "/reconcile/suggest/entity?prefix=330324&type=University")).Result; len(list) != 0 {
+		t.Errorf("a code of another type suggests %+v", list)
+	}
+	if list := *shaped[suggestionsShape](t, get(t, h, "/reconcile/suggest/type?prefix=County&type=/type/type")).Result; len(list) != 1 || list[0].ID != "County" {
+		t.Errorf("types: %+v", list)
+	}
+}

@@ -118,9 +118,9 @@ func (s *service) answer(f func(*call) error, methods ...string) http.HandlerFun
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
 		defer cancel()
-		schema, release := s.Schema()
+		now, release := s.Schema()
 		defer release()
-		c := &call{s, ctx, w, r, nil, schema.Graph(), schema.Finder()}
+		c := &call{s, ctx, w, r, nil, now.Graph(), now.Finder()}
 		err := c.read(methods)
 		if err == nil {
 			err = f(c)

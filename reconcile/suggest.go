@@ -28,31 +28,40 @@ const (
 	maxCursor = 1000
 )
 
-// asked reads the parameters of a suggest service: what is typed, how many
-// suggestions to skip, and of what type they should be.
-func (c *call) asked() (prefix string, skip int, types []graph.Type, err error) {
+// asked reads the parameters of a suggest service: what is typed, and how many
+// suggestions to skip.
+func (c *call) asked() (prefix string, skip int, err error) {
 	prefix = strings.TrimSpace(c.values.Get("prefix"))
 	if !c.values.Has("prefix") {
-		return "", 0, nil, bad("prefix is missing: what was typed")
+		return "", 0, bad("prefix is missing: what was typed")
 	}
 	if utf8.RuneCountInString(prefix) > maxQuery {
-		return "", 0, nil, bad("prefix: more than %d characters", maxQuery)
+		return "", 0, bad("prefix: more than %d characters", maxQuery)
 	}
-	if skip, err = c.count("cursor", 0, 0); err != nil {
-		return "", 0, nil, err
+	skip, err = c.count("cursor", 0, 0)
+	return prefix, min(skip, maxCursor), err
+}
+
+// wantedTypes reads the type that entities should have, or that properties should
+// be of. The report has no such parameter, but clients send it.
+func (c *call) wantedTypes() ([]graph.Type, error) {
+	id := c.values.Get("type")
+	if id == "" {
+		return nil, nil
 	}
-	if id := c.values.Get("type"); id != "" {
-		t, ok := findType(id)
-		if !ok {
-			return "", 0, nil, unknownType("type", id)
-		}
-		types = t.members
+	t, ok := findType(id)
+	if !ok {
+		return nil, unknownType("type", id)
 	}
-	return prefix, min(skip, maxCursor), types, nil
+	return t.members, nil
 }
 
 func (c *call) suggestEntities() (any, error) {
-	prefix, skip, types, err := c.asked()
+	prefix, skip, err := c.asked()
+	if err != nil {
+		return nil, err
+	}
+	types, err := c.wantedTypes()
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +101,7 @@ func (c *call) suggestEntities() (any, error) {
 }
 
 func (c *call) suggestTypes() (any, error) {
-	prefix, skip, _, err := c.asked()
+	prefix, skip, err := c.asked()
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +114,11 @@ func (c *call) suggestTypes() (any, error) {
 }
 
 func (c *call) suggestProperties() (any, error) {
-	prefix, skip, types, err := c.asked()
+	prefix, skip, err := c.asked()
+	if err != nil {
+		return nil, err
+	}
+	types, err := c.wantedTypes()
 	if err != nil {
 		return nil, err
 	}

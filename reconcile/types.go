@@ -6,7 +6,7 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// kind of entities that clients may ask for: a type of the ontology, or the organizations.
+// typeInfo is a type that clients may ask for: one of the ontology, or all organizations.
 type typeInfo struct {
 	id      string
 	label   graph.Label
