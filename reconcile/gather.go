@@ -81,6 +81,9 @@ func (c *call) identified(text, scheme string) ([]graph.ID, error) {
 // otherName is the score of a name, whole, that is not the main one.
 const otherName = 95
 
+// most is how many namesakes, or relatives of the value of a property, are held against a query.
+const most = 1000
+
 // byName finds the names that the text is or resembles.
 func (g *gathering) byName() error {
 	if g.query.text == "" || g.finder == nil {
@@ -88,6 +91,9 @@ func (g *gathering) byName() error {
 	}
 	exact := false
 	for _, m := range g.finder.Named(g.query.text) {
+		if len(g.list) == most {
+			break
+		}
 		if x := g.add(m.Entity); x != nil {
 			x.exact, exact = true, true
 			x.name = max(x.name, otherName)
@@ -144,16 +150,15 @@ func (g *gathering) byCondition(p *property, v value) error {
 	case g.query.text != "" || g.finder == nil:
 	case p.naming:
 		for _, m := range g.finder.Named(v.text) {
-			g.add(m.Entity)
+			if len(g.list) < most {
+				g.add(m.Entity)
+			}
 		}
 	case p.field != nil:
 		return g.around(v)
 	}
 	return nil
 }
-
-// aroundLimit is how many entities are looked at around the value of a property.
-const aroundLimit = 1000
 
 // around adds what is related with an entity that is the value of a property.
 func (g *gathering) around(v value) error {
@@ -179,7 +184,7 @@ func (g *gathering) around(v value) error {
 				return err
 			}
 			for _, edge := range rows[0] {
-				if len(g.list) < aroundLimit {
+				if len(g.list) < most {
 					g.add(edge.Node)
 				}
 			}

@@ -156,3 +156,19 @@ func TestSuggestionsOfAType(t *testing.T) {
 		t.Errorf("types: %+v", list)
 	}
 }
+
+// A name that very many have costs no more than a bound, and is no match.
+func TestManyNamesakes(t *testing.T) {
+	facts := &graph.Facts{Sources: []graph.Source{{ID: "source/x", Kind: "reference", Title: "x"}}}
+	for i := range 1500 {
+		facts.Entities = append(facts.Entities, graph.Entity{ID: graph.ID(fmt.Sprintf("body/b%04d", i)), Type: graph.GovernmentBody, Name: "科技局"})
+	}
+	s, err := schemaOver(facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := ask(t, over(s), `{"query": "科技局", "limit": 5000}`)
+	if len(list) != 100 || list[0].Score != 100 || list[0].Match {
+		t.Errorf("%d candidates, the first %+v", len(list), list[0])
+	}
+}

@@ -14,8 +14,8 @@ const (
 	leastResemblance = 45 // what is less like a name is no candidate for it
 )
 
-// folded is a text as texts are compared here: letters, digits and signs of
-// scripts alone, half width, lower case.
+// folded is a text as texts are compared here: letters, digits, points and
+// percent signs alone, half width, lower case.
 func folded(text string) []rune {
 	var list []rune
 	for _, c := range text {

@@ -23,7 +23,7 @@ type typeJSON struct {
 	Broader     []typeJSON `json:"broader,omitempty"`
 }
 
-// typeTable are all types, in the order of the ontology; the organizations come first of theirs.
+// typeTable are all types, in the order of the ontology; Organization stands before the first of its own.
 var typeTable = func() []typeInfo {
 	organization := &typeInfo{id: "Organization", label: graph.Label{Zh: "机构", En: "Organization"}, comment: "A university, institute, enterprise, government body or association."}
 	var list []typeInfo
