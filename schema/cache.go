@@ -13,6 +13,8 @@ type cache[V any] struct {
 	used  int
 	order *list.List // of *cached, the last used in front
 	at    map[string]*list.Element
+
+	hits, misses int64 // of get
 }
 
 type cached[V any] struct {
@@ -30,9 +32,23 @@ func (c *cache[V]) get(key string) (value V, found bool) {
 	defer c.mu.Unlock()
 	if e := c.at[key]; e != nil {
 		c.order.MoveToFront(e)
+		c.hits++
 		return e.Value.(*cached[V]).value, true
 	}
+	c.misses++
 	return value, false
+}
+
+// CacheStats is how a cache does since the schema was made.
+type CacheStats struct {
+	Hits, Misses   int64
+	Entries, Bytes int
+}
+
+func (c *cache[V]) stats() CacheStats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return CacheStats{c.hits, c.misses, len(c.at), c.used}
 }
 
 // put adds a value of so many bytes, key included, or says that one has grown.

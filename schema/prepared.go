@@ -61,6 +61,15 @@ func (p *Prepared) Execute(ctx context.Context) *Response {
 	return response
 }
 
+// OperationName is the name of the operation, empty if it has none.
+func (p *Prepared) OperationName() string { return p.prepared.operation.definition.Name }
+
+// Document is the text of the document that the operation stands in.
+func (p *Prepared) Document() string { return p.prepared.document.text }
+
+// Cost is how many nodes the operation may ask for.
+func (p *Prepared) Cost() int { return p.prepared.cost }
+
 // Tag names the answer: the same data, document, operation and variables have
 // the same tag. It is empty where answers differ from one time to the next.
 func (p *Prepared) Tag() string {

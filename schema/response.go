@@ -50,6 +50,14 @@ func (r *Response) Failed() bool { return r.has(codeInternal) }
 // client sends it again with its text.
 func (r *Response) Unknown() bool { return r.has(codeNotFound) || r.has(codeNotSupported) }
 
+// Reason is the code of the error for which there is no data; empty if there is some.
+func (r *Response) Reason() string {
+	if len(r.Errors) > 0 && (r.Refused() || string(r.Data) == "null") {
+		return r.Errors[0].Code
+	}
+	return ""
+}
+
 func (r *Response) has(code string) bool {
 	return r.Refused() && len(r.Errors) > 0 && r.Errors[0].Code == code
 }

@@ -62,6 +62,13 @@ func (s *Schema) Graph() *graph.Graph { return s.config.Graph }
 // Finder finds the names of the same graph.
 func (s *Schema) Finder() Finder { return s.config.Finder }
 
+// Version names what the schema answers from: data, schema, and whether texts are
+// at hand. Servers with the same version give the same answers.
+func (s *Schema) Version() string { return s.version }
+
+// Documents is how the cache of documents that may be executed does.
+func (s *Schema) Documents() CacheStats { return s.documents.stats() }
+
 // SDL is the printed schema.
 func (s *Schema) SDL() string { return s.sdl }
 

@@ -82,7 +82,7 @@ func (z compressing) done() {
 // compressed compresses the pages of a handler for clients that take it.
 func compressed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Vary", "Accept-Encoding")
+		w.Header().Add("Vary", "Accept-Encoding")
 		if !takesGzip(r.Header.Values("Accept-Encoding")) {
 			next.ServeHTTP(w, r)
 			return
@@ -120,6 +120,9 @@ func (p *compressedPage) Write(b []byte) (int, error) {
 	}
 	return p.out.Write(b)
 }
+
+// Unwrap lets http.ResponseController set deadlines.
+func (p *compressedPage) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 func (p *compressedPage) done() {
 	if p.z != nil {

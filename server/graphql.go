@@ -15,6 +15,8 @@ import (
 	"github.com/innograph/innograph/schema"
 )
 
+const graphqlPath = "/graphql"
+
 // Media types of GraphQL over HTTP.
 const (
 	mediaJSON     = "application/json"
@@ -39,7 +41,7 @@ type refused struct {
 func (e *refused) Error() string { return e.message }
 
 func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header()["Vary"] = []string{"Accept", "Accept-Encoding"}
+	w.Header()["Vary"] = append(w.Header()["Vary"], "Accept", "Accept-Encoding")
 	media, named, ok := acceptable(r.Header.Values("Accept"))
 	if !ok {
 		h.refuse(w, r, mediaJSON, http.StatusNotAcceptable, "this server answers "+mediaResponse+" or "+mediaJSON+" in UTF-8")
@@ -62,6 +64,8 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s, release := h.Schema()
 	defer release()
 	prepared, response := s.Prepare(r.Context(), request)
+	kept := recordOf(r)
+	kept.prepared = prepared
 	if response == nil {
 		if unchanged(w, r, prepared) {
 			return
@@ -69,6 +73,7 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		response = prepared.Execute(r.Context())
 		defer response.Release()
 	}
+	kept.refused = strings.ToLower(response.Reason())
 	h.write(w, r, media, h.status(w, r, response, media == mediaJSON && named), response.Parts())
 }
 
@@ -264,11 +269,16 @@ func acceptable(headers []string) (best string, bestNamed, ok bool) {
 }
 
 func (h *graphqlHandler) refuse(w http.ResponseWriter, r *http.Request, media string, status int, message string) {
-	body, err := json.Marshal(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": "BAD_REQUEST"}}}})
+	h.write(w, r, media, status, [3][]byte{errorBody("BAD_REQUEST", message)})
+}
+
+// errorBody is an answer of one error and no data.
+func errorBody(code, message string) []byte {
+	body, err := json.Marshal(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": code}}}})
 	if err != nil {
 		panic(err) // strings marshal
 	}
-	h.write(w, r, media, status, [3][]byte{body})
+	return body
 }
 
 // write sends an answer of several parts, compressed if that is worth it and wanted.

@@ -89,6 +89,9 @@ func clientOf(address string) netip.Prefix {
 	return prefix
 }
 
+// points is the cost of a request that may ask for so many nodes.
+func points(nodes int) int { return max(1, (nodes+99)/100) }
+
 // meter is the allowance of one client.
 type meter struct {
 	all     *meters
@@ -99,10 +102,10 @@ type meter struct {
 // allowance is charged a full one.
 func (m *meter) Charge(nodes int) schema.Allowance {
 	now := m.all.now()
-	points := min(max(1, (nodes+99)/100), m.all.perMinute)
-	a := schema.Allowance{Limit: m.all.perMinute, Cost: points}
-	if !m.limiter.AllowN(now, points) {
-		missing := float64(points) - m.limiter.TokensAt(now)
+	cost := min(points(nodes), m.all.perMinute)
+	a := schema.Allowance{Limit: m.all.perMinute, Cost: cost}
+	if !m.limiter.AllowN(now, cost) {
+		missing := float64(cost) - m.limiter.TokensAt(now)
 		a.Wait = time.Duration(missing / float64(m.limiter.Limit()) * float64(time.Second))
 	}
 	tokens := m.limiter.TokensAt(now)

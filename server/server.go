@@ -2,15 +2,9 @@
 package server
 
 import (
-	"context"
-	"crypto/rand"
-	"encoding/hex"
-	"errors"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/innograph/innograph/graph"
@@ -29,6 +23,16 @@ type Config struct {
 	MaxBody int64        // bytes of a request body; default 262,144
 	Rate    int          // points that a client may ask for in a minute; default [DefaultRate], negative: nobody counts
 	Bundles fs.FS        // scripts and styles of the front end; nil: those in the binary
+
+	Monitor   *Monitor               // readiness and metrics; nil: one that nobody asks, ready from the start
+	Metrics   bool                   // serve /metrics among the other routes
+	Slow      time.Duration          // requests that take longer are logged as slow; 0: none
+	Running   int                    // requests that are worked on at once; default 16 for each processor
+	Patience  time.Duration          // how long further requests wait for their turn; default 1 s
+	Memory    int64                  // bytes of memory over which requests are refused; 0: no limit
+	PublicURL string                 // where clients reach the server, such as https://data.example.org; empty: unknown
+	Hosts     func(host string) bool // whether the server answers to a name; nil: to all
+	Origins   []string               // of pages on other sites that may read answers; "*": all
 }
 
 // New makes the handler of all routes.
@@ -42,6 +46,10 @@ func New(config Config) http.Handler {
 	if config.Rate == 0 {
 		config.Rate = DefaultRate
 	}
+	if config.Monitor == nil {
+		config.Monitor = NewMonitor(config.Version)
+		config.Monitor.Swapped(Snapshot{})
+	}
 	if config.Bundles == nil {
 		config.Bundles = web.Bundles()
 	}
@@ -51,8 +59,7 @@ func New(config Config) http.Handler {
 	}
 	mux := http.NewServeMux()
 	meters := newMeters(config.Rate)
-	mux.Handle("/graphql", &graphqlHandler{config, meters})
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
+	mux.Handle(graphqlPath, &graphqlHandler{config, meters})
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		s, release := config.Schema()
 		defer release()
@@ -68,7 +75,13 @@ func New(config Config) http.Handler {
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
 	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
-	return logged(config.Logger, secured(mux))
+	all := http.NewServeMux()
+	config.Monitor.probes(all)
+	if config.Metrics {
+		all.Handle("GET "+metricsPath, config.Monitor.exposition())
+	}
+	all.Handle("/", newGate(config).limited(mux))
+	return observed(config, secured(hosted(config.Hosts, shared(config.Origins, all))))
 }
 
 // toPage leads from the address that clients make of an id, whose slash they
@@ -97,82 +110,4 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		next.ServeHTTP(w, r)
 	})
-}
-
-// logged gives each request an id, logs it, and turns a panic into a 500.
-func logged(logger *slog.Logger, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := requestID()
-		w.Header().Set("X-Request-Id", id)
-		seen := &statusWriter{ResponseWriter: w}
-		began := time.Now()
-		defer func() {
-			if p := recover(); p != nil {
-				logger.Error("request panicked", "id", id, "panic", p, "stack", string(debug.Stack()))
-				if seen.status == 0 {
-					http.Error(seen, "internal error", http.StatusInternalServerError)
-				}
-			}
-			logger.Info("request", "id", id, "method", r.Method, "path", r.URL.Path, "status", seen.status, "bytes", seen.bytes, "took", time.Since(began))
-		}()
-		next.ServeHTTP(seen, r)
-	})
-}
-
-func requestID() string {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
-}
-
-// statusWriter remembers what was answered.
-type statusWriter struct {
-	http.ResponseWriter
-	status, bytes int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *statusWriter) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	n, err := w.ResponseWriter.Write(b)
-	w.bytes += n
-	return n, err
-}
-
-// Unwrap lets [http.ResponseController] reach the connection.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// Listen opens the address of the server; a taken port is the usual error.
-func Listen(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
-
-// shutdownGrace is how long running requests may take after the server was told to stop.
-const shutdownGrace = 10 * time.Second
-
-// Serve answers on a listener until the context ends; running requests are then finished.
-func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
-	s := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(l) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
-	defer cancel()
-	if err := s.Shutdown(grace); err != nil {
-		return err
-	}
-	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

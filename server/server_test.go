@@ -30,6 +30,12 @@ func handler(t testing.TB) http.Handler {
 // handlerWith serves the same with bundles of the front end.
 func handlerWith(t testing.TB, bundles fs.FS) http.Handler {
 	t.Helper()
+	return handlerOf(t, func(c *server.Config) { c.Bundles = bundles })
+}
+
+// handlerOf serves the same with a changed config.
+func handlerOf(t testing.TB, change func(*server.Config)) http.Handler {
+	t.Helper()
 	facts := &graph.Facts{
 		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: `<script>alert("1")</script>`}},
 		Entities: []graph.Entity{{ID: "county/999901", Type: graph.County, Name: `<b>县</b>`}},
@@ -42,7 +48,9 @@ func handlerWith(t testing.TB, bundles fs.FS) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096, Rate: -1, Bundles: bundles})
+	config := server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", MaxBody: 4096, Rate: -1, Bundles: fstest.MapFS{}}
+	change(&config)
+	return server.New(config)
 }
 
 type answer struct {

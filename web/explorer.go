@@ -277,7 +277,7 @@ func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (ma
 // unchanged sets the tag of a page and answers 304 if the client has it already.
 // A page is as good as the graph, the program, the day and the language it was made with.
 func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string, lang language) bool {
-	w.Header().Set("Vary", "Cookie, Accept-Encoding")
+	w.Header().Add("Vary", "Cookie")
 	w.Header().Set("Cache-Control", "private, no-cache")
 	if tag == "" {
 		return false

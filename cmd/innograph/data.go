@@ -227,9 +227,9 @@ func (n *names) Named(name string) []graph.NameMatch {
 }
 
 // schemaOver makes the GraphQL schema over a graph, and its name index to be prepared.
-func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts) (*schema.Schema, *names, error) {
-	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: slog.Default()}
-	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts})
+func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts, logger *slog.Logger) (*schema.Schema, *names, error) {
+	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: logger}
+	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts, Logger: logger})
 	return s, n, err
 }
 

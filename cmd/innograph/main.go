@@ -12,6 +12,7 @@
 //	innograph sources    list the sources
 //	innograph generate   write data packages of invented counties
 //	innograph bench      measure questions and building over invented counties
+//	innograph doctor     say what is in the way of serving, and what to mend
 //	innograph version    print the version
 //
 // Without --data the packages in the binary are used. Each flag can be set by
@@ -61,7 +62,7 @@ func unreachable(err error) error { return &failure{code: exitUnreachable, err: 
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

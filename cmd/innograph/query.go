@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"os"
 	"slices"
@@ -123,7 +124,7 @@ func askHere(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := schemaOver(cmd.Context(), g, texts)
+	s, _, err := schemaOver(cmd.Context(), g, texts, slog.Default())
 	if err != nil {
 		return nil, err
 	}

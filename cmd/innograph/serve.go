@@ -20,26 +20,29 @@ const watchEvery = time.Second
 
 func serveCommand() *cobra.Command {
 	var data dataFlags
+	var operate operateFlags
 	var addr string
 	var watch bool
 	var limit int
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: cobra.NoArgs,
 		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
-			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.",
+			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.\n" +
+			"While the first graph is made, /healthz answers and /readyz and everything else say 503. docs/operations.md has more.",
 		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, addr, watch, limit) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, &operate, addr, watch, limit) },
 	}
 	data.register(cmd)
 	data.registerBase(cmd)
 	data.registerStore(cmd)
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on; port 0 takes a free one")
+	operate.register(cmd)
+	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&watch, "watch", false, "build anew when the packages or the store's file change")
 	cmd.Flags().IntVar(&limit, "rate-limit", server.DefaultRate, "`POINTS` that a client address may ask for in a minute; a point is 100 nodes, a request costs one at least; 0: no limit")
 	return cmd
 }
 
-func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit int) error {
+func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr string, watch bool, limit int) error {
 	if limit < 0 {
 		return usage("--rate-limit is %d, but a limit is 0 (none) or more", limit)
 	}
@@ -53,37 +56,53 @@ func serve(cmd *cobra.Command, data *dataFlags, addr string, watch bool, limit i
 	if watch && len(data.data) == 0 && path == "" && !graph.IsDatabase(data.store) {
 		return usage("--watch watches folders or a file: it needs --data or --store file:PATH")
 	}
+	operation, err := operate.read(cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
 	// The port comes first: a taken one is told before the data is read.
 	l, err := server.Listen(addr)
 	if err != nil {
 		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
 	}
 	defer l.Close()
-	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	signature, end, err := data.signatures(cmd.Context(), logger)
+	now := live{monitor: operation.monitor}
+	defer now.swap(nil)
+	ctx, stop := context.WithCancel(cmd.Context())
+	defer stop()
+	told, err := operation.tell(ctx)
 	if err != nil {
+		return err
+	}
+	defer told()
+	config := operation.config(l.Addr())
+	config.Schema, config.Rate = now.acquire, orNone(limit)
+	served := make(chan error, 1)
+	go func() { served <- operation.serving.Serve(ctx, l, server.New(config)) }()
+	signature, end, err := data.signatures(ctx, operation.logger)
+	if err != nil {
+		stop()
+		<-served // the first error tells
 		return err
 	}
 	defer end()
 	loaded := signature() // before reading: what changes meanwhile is a change
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, operation.logger)
 	if err != nil {
+		stop()
+		<-served // the first error tells
 		return err
 	}
-	var now live
 	now.swap(first)
-	defer now.swap(nil)
 	stats := first.graph.Stats()
-	handler := server.New(server.Config{Schema: now.acquire, Logger: logger, Version: version(), Rate: orNone(limit)})
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: %d claims and %d observations in %d quads\n", stats.Claims, stats.Observations, stats.Quads)
 	fmt.Fprintf(cmd.OutOrStdout(), "innograph: http://%s/ and http://%s/graphql\n", l.Addr(), l.Addr())
-	ctx, stop := context.WithCancel(cmd.Context())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew(ctx, cmd, data, watch, signature, loaded, &now, logger)
+		renew(ctx, cmd, data, watch, signature, loaded, &now, operation.logger)
 	}()
-	err = server.Serve(ctx, l, handler)
+	err = <-served
 	stop()
 	<-done // nobody swaps any more
 	return err
@@ -98,12 +117,12 @@ func orNone(limit int) int {
 }
 
 // open makes a snapshot of what the flags name.
-func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
+func open(cmd *cobra.Command, data *dataFlags, logger *slog.Logger) (*snapshot, error) {
 	g, texts, err := data.open(cmd)
 	if err != nil {
 		return nil, err
 	}
-	s, names, err := schemaOver(cmd.Context(), g, texts)
+	s, names, err := schemaOver(cmd.Context(), g, texts, logger)
 	if err != nil {
 		_ = g.Close() // the first error tells
 		return nil, err
@@ -146,8 +165,9 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 			loaded = seen
 		}
 		began := time.Now()
-		next, err := open(cmd, data)
+		next, err := open(cmd, data, logger)
 		if err != nil {
+			now.monitor.SwapFailed()
 			logger.Error("the new graph cannot be served; the old one goes on", "error", err)
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/server"
 )
 
 // snapshot is a graph that is being served. It is closed when it has been
@@ -45,7 +46,10 @@ func (s *snapshot) leave() {
 }
 
 // live is the snapshot that is served now; it is swapped whole.
-type live struct{ current atomic.Pointer[snapshot] }
+type live struct {
+	current atomic.Pointer[snapshot]
+	monitor *server.Monitor // is told of swaps; nil: nobody is
+}
 
 // acquire gives the schema of now; the caller calls release when it is done.
 func (s *live) acquire() (*schema.Schema, func()) {
@@ -59,9 +63,18 @@ func (s *live) acquire() (*schema.Schema, func()) {
 // swap puts a snapshot in the place of the current one, which is closed when its
 // last reader is done. nil ends serving.
 func (s *live) swap(next *snapshot) {
+	if next != nil {
+		defer s.monitor.Swapped(next.told())
+	}
 	if old := s.current.Swap(next); old != nil {
 		old.leave()
 	}
+}
+
+// told is what the monitor knows of a snapshot.
+func (s *snapshot) told() server.Snapshot {
+	stats := s.graph.Stats()
+	return server.Snapshot{Schema: s.schema, Quads: stats.Quads, Claims: stats.Claims, Observations: stats.Observations}
 }
 
 // signature tells whether the packages or the store's file have changed: names,

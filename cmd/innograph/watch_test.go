@@ -55,7 +55,7 @@ func TestHangup(t *testing.T) {
 	cmd.SetContext(ctx)
 	data := &dataFlags{store: "file:" + path, base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestWatch(t *testing.T) {
 	cmd.SetErr(&log)
 	data := &dataFlags{data: []string{good}, store: "memory:", base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,6 +47,10 @@ var owners = map[string]string{
 	"github.com/mozillazg/go-pinyin":    "search", // readings of Chinese characters
 	"golang.org/x/text":                 "search", // Unicode normalisation of names
 	"golang.org/x/time":                 "server", // token buckets of rate limits
+	"golang.org/x/net":                  "server", // a limit of open connections; in tests an HTML parser: pages are read as browsers read them
+	"github.com/dustin/go-humanize":     "cmd",    // sizes such as 2GiB
+
+	"github.com/prometheus/client_golang": "server", // metrics as Prometheus reads them
 }
 
 // guests say which other room imports a module of an owner, and why.
@@ -60,7 +64,6 @@ var testOnly = []string{
 	"github.com/google/go-cmp",        // readable differences
 	"github.com/google/licensecheck",  // licences are read, not believed
 	"github.com/rogpeppe/go-internal", // testscript: the command as it is typed
-	"golang.org/x/net",                // an HTML parser: pages are read as browsers read them
 	"golang.org/x/tools",              // txtar: one file a case
 }
 
