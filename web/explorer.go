@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -127,10 +128,10 @@ type view struct {
 	Around   map[string]any // the answer of the second operation, where the page has one
 	Shown    any            // the answer as the page arranges it
 	Values   map[string][]string
-	Path     string
-	Switch   string // this page in the other language
-	Link     string // this page with its language, to hand on
-	Query    string // this page's query in GraphiQL
+	URL      *url.URL // of the request
+	Switch   string   // this page in the other language
+	Link     string   // this page with its language, to hand on
+	Query    string   // this page's query in GraphiQL
 	Cite     *citation
 	Bundles  []Bundle
 	Version  string
@@ -293,7 +294,7 @@ func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string,
 }
 
 func (x *Explorer) view(r *http.Request, name string, lang language) *view {
-	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), Path: r.URL.Path, Version: x.Version, Style: stylesheet, policy: scripted}
+	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), URL: r.URL, Version: x.Version, Style: stylesheet, policy: scripted}
 	v.Switch, v.Link = withLang(r, lang.other()), withLang(r, lang)
 	for _, part := range []string{everyPage, name} {
 		if bundle, built := x.Bundles[part]; built {

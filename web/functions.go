@@ -133,7 +133,7 @@ func alter(v *view, pairs ...string) string {
 			values.Set(pairs[i], pairs[i+1])
 		}
 	}
-	return (&url.URL{Path: v.Path, RawQuery: values.Encode()}).String()
+	return address(v.URL, values)
 }
 
 func textOf(n any) string {

@@ -43,7 +43,13 @@ func (x *Explorer) language(w http.ResponseWriter, r *http.Request) language {
 func withLang(r *http.Request, l language) string {
 	values := r.URL.Query()
 	values.Set(langName, string(l))
-	return (&url.URL{Path: r.URL.Path, RawQuery: values.Encode()}).String()
+	return address(r.URL, values)
+}
+
+// address is the path of a request with other parameters. The path stays escaped
+// as it came: "/%2Fexample.org" read and written anew would be another host.
+func address(u *url.URL, values url.Values) string {
+	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: values.Encode()}).String()
 }
 
 // word is a word of the pages in a language. Arguments are put into it as fmt does.
