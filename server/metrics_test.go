@@ -114,4 +114,3 @@ func TestMetricsElsewhere(t *testing.T) {
 		}
 	}
 }
-
