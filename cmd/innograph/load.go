@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/replace"
 	"github.com/innograph/innograph/loader"
 )
 
@@ -50,6 +51,7 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return usage("--store %s: %s is no folder", data.store, filepath.Dir(path))
 	}
+	replace.Sweep(filepath.Dir(path)) // what a load that was killed left
 	packages, err := data.packages()
 	if err != nil {
 		return err

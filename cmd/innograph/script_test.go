@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -42,6 +43,7 @@ func TestMain(m *testing.M) {
 //	get PATH                     print the answer of the server to stdout
 //	interrupted                  interrupt the server; it is to exit with 0, its output is
 //	                             stdout and stderr
+//	terminated                   the same with SIGTERM
 //
 // and the condition [root]: the tests run as root.
 func TestScripts(t *testing.T) {
@@ -58,7 +60,7 @@ func TestScripts(t *testing.T) {
 			env.Values[servedKey{}] = &served{env: env.Vars}
 			return writeGood(env.WorkDir)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "taken": taken, "serving": serving, "get": get, "interrupted": interrupted},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "taken": taken, "serving": serving, "get": get, "interrupted": interrupted, "terminated": terminated},
 	})
 }
 
@@ -157,7 +159,7 @@ type served struct {
 
 type servedKey struct{}
 
-var listensAt = regexp.MustCompile(`http://([0-9.:]+)/graphql`)
+var listensAt = regexp.MustCompile(`http://([0-9.:]+|\[::\]:[0-9]+)/graphql`)
 
 func serving(ts *testscript.TestScript, _ bool, args []string) {
 	s := ts.Value(servedKey{}).(*served)
@@ -201,13 +203,17 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-func interrupted(ts *testscript.TestScript, _ bool, _ []string) {
+func interrupted(ts *testscript.TestScript, _ bool, _ []string) { end(ts, os.Interrupt) }
+
+func terminated(ts *testscript.TestScript, _ bool, _ []string) { end(ts, syscall.SIGTERM) }
+
+func end(ts *testscript.TestScript, signal os.Signal) {
 	s := ts.Value(servedKey{}).(*served)
-	ts.Check(s.cmd.Process.Signal(os.Interrupt))
+	ts.Check(s.cmd.Process.Signal(signal))
 	_, err := io.Copy(&s.stdout, s.lines)
 	ts.Check(err)
 	if err := s.cmd.Wait(); err != nil {
-		ts.Fatalf("after an interrupt: %v\n%s", err, s.stderr.String())
+		ts.Fatalf("after %s: %v\n%s", signal, err, s.stderr.String())
 	}
 	_, _ = io.WriteString(ts.Stdout(), s.stdout.String()) // a buffer takes everything
 	_, _ = io.WriteString(ts.Stderr(), s.stderr.String())
