@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps tool-deps chromium check web clients pictures fuzz bench soak chaos
+.PHONY: run test deps go-deps tool-deps chromium nginx check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -54,10 +54,18 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	cd trials && go vet ./...
+	cd tools && go vet ./...
 	go tool -modfile=tools/go.mod staticcheck ./...
 	go test ./internal/architecture
+	@$(MAKE) --no-print-directory check-deploy
 
-deps: go-deps tool-deps web
+# The manifests, read as strictly as Kubernetes does; the rules, where Prometheus' own tool is at hand.
+check-deploy:
+	cd tools && go run ./kube ../deploy/kubernetes/*.yaml >/dev/null
+	@if command -v promtool >/dev/null; then promtool check rules deploy/prometheus/alerts.yml >/dev/null; else echo "SKIPPED: promtool is not at hand (Debian: apt-get install prometheus), so alert rules are only held against the metrics' names"; fi
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || echo "SKIPPED: nginx is not at hand (Debian: apt-get install nginx-light), so its example is not tried"
+
+deps: go-deps tool-deps web nginx
 ifeq ($(NODE),true)
 deps: web/clients/node_modules/.package-lock.json chromium
 endif
@@ -65,6 +73,12 @@ endif
 go-deps:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: https://go.dev/dl/"; exit 1; }
 	go mod download
+
+# The proxy that the example in deploy/ is tried with.
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx && exit; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then exit; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light
 
 tool-deps: go-deps
 	cd tools && go mod download
@@ -104,3 +118,15 @@ fuzz:
 BENCH_COUNTIES ?= 5,230
 bench:
 	go run ./cmd/innograph bench --counties $(BENCH_COUNTIES)
+
+# Programs for all systems in dist/, with digests and bills of materials; RELEASE="linux/amd64 …" for some.
+release: web
+	deploy/release.sh dist $(RELEASE)
+
+# The same twice, from another folder with another cache: the digests have to be the same.
+release-check: web
+	deploy/release-check.sh $(RELEASE)
+
+# Known vulnerabilities in what is called. Needs vuln.go.dev; without it docs/security.md has what was looked up by hand.
+vulnerabilities:
+	go tool -modfile=tools/go.mod govulncheck ./...
