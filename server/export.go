@@ -54,8 +54,7 @@ func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", format.MediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="innograph`+format.Extension+`"`)
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Vary", "Accept-Encoding")
+	w.Header().Add("Vary", "Accept-Encoding")
 	options := export.Options{Origin: s.Graph().Origin(), Version: h.Version, BOM: r.URL.Query().Get("bom") == "1"}
 	h.send(w, r, format.Compressed(), func(ctx context.Context, out io.Writer) error { return export.Write(ctx, out, part, format, options) })
 }

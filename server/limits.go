@@ -30,12 +30,22 @@ const (
 	reasonGone     = "client_gone"
 )
 
+// lane is where requests run and wait.
+type lane struct {
+	running chan struct{} // holds one for each request that runs
+	waiting chan struct{} // holds one for each that waits
+}
+
+func newLane(running int) lane {
+	return lane{make(chan struct{}, running), make(chan struct{}, waitingPerRunning*running)}
+}
+
 // gate lets as many requests in at once as the machine has use for. Some more
 // wait for a moment; the others are turned away at once, so that those that are
 // answered are answered in time.
 type gate struct {
-	running  chan struct{} // holds one for each request that runs
-	waiting  chan struct{} // holds one for each that waits
+	answers  lane // of requests whose answer is made before it is sent
+	streams  lane // of those whose answer is sent while it is made, a quarter as many
 	patience time.Duration
 	maxBody  int64
 	memory   *memory
@@ -52,11 +62,11 @@ func newGate(config Config) *gate {
 		patience = defaultPatience
 	}
 	config.Monitor.memoryLimit.Set(float64(config.Memory))
-	return &gate{make(chan struct{}, running), make(chan struct{}, waitingPerRunning*running), patience, config.MaxBody, &memory{limit: config.Memory}, config.Monitor}
+	return &gate{newLane(running), newLane((running + 3) / 4), patience, config.MaxBody, &memory{limit: config.Memory}, config.Monitor}
 }
 
-// enter waits for a place, or says for what reason there is none.
-func (g *gate) enter(ctx context.Context) (refused string) {
+// enter waits for a place in a lane, or says for what reason there is none.
+func (g *gate) enter(ctx context.Context, l lane) (refused string) {
 	switch {
 	case g.monitor.current.Load() == nil:
 		return reasonStarting
@@ -64,24 +74,24 @@ func (g *gate) enter(ctx context.Context) (refused string) {
 		return reasonMemory
 	}
 	select {
-	case g.running <- struct{}{}:
+	case l.running <- struct{}{}:
 		return ""
 	default:
 	}
 	select {
-	case g.waiting <- struct{}{}:
+	case l.waiting <- struct{}{}:
 	default:
 		return reasonOverload
 	}
 	g.monitor.waiting.Inc()
 	defer func() {
-		<-g.waiting
+		<-l.waiting
 		g.monitor.waiting.Dec()
 	}()
 	patience := time.NewTimer(g.patience)
 	defer patience.Stop()
 	select {
-	case g.running <- struct{}{}:
+	case l.running <- struct{}{}:
 		return ""
 	case <-patience.C:
 		return reasonOverload
@@ -90,9 +100,10 @@ func (g *gate) enter(ctx context.Context) (refused string) {
 	}
 }
 
-// streamed reports whether the answers of a path are written while they are
-// made. Such requests keep their place to the end.
-func streamed(path string) bool { return strings.HasPrefix(path, "/export") }
+// streamed reports whether the answers of a path are sent while they are made.
+// Such requests keep their place to the end, so they have places of their own:
+// downloads that go slowly do not keep others from being answered.
+func streamed(path string) bool { return strings.HasPrefix(path, "/export/") }
 
 // limited lets requests through a gate. A request has its place from when its
 // body is there until its answer begins, so that clients that send or read
@@ -102,7 +113,11 @@ func (g *gate) limited(next http.Handler) http.Handler {
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = readAhead(http.MaxBytesReader(w, r.Body, g.maxBody))
 		}
-		if reason := g.enter(r.Context()); reason != "" {
+		l, stream := g.answers, streamed(r.URL.Path)
+		if stream {
+			l = g.streams
+		}
+		if reason := g.enter(r.Context(), l); reason != "" {
 			recordOf(r).refused = reason
 			turnAway(w, r, reason)
 			return
@@ -110,10 +125,10 @@ func (g *gate) limited(next http.Handler) http.Handler {
 		g.monitor.running.Inc()
 		place := &placeWriter{ResponseWriter: w, leave: sync.OnceFunc(func() {
 			g.monitor.running.Dec()
-			<-g.running
+			<-l.running
 		})}
 		defer place.leave()
-		if streamed(r.URL.Path) {
+		if stream {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -118,12 +118,13 @@ func TestSlowClientsTakeNoPlace(t *testing.T) {
 type unreadWriter struct {
 	header     http.Header
 	begun, end chan struct{}
+	once       sync.Once
 }
 
 func (w *unreadWriter) Header() http.Header { return w.header }
 func (w *unreadWriter) WriteHeader(int)     {}
 func (w *unreadWriter) Write(b []byte) (int, error) {
-	close(w.begun)
+	w.once.Do(func() { close(w.begun) })
 	<-w.end
 	return len(b), nil
 }
@@ -197,4 +198,29 @@ func TestMemoryLimit(t *testing.T) {
 	runtime.KeepAlive(held)
 	held = nil
 	eventually("after the memory was given back", 200)
+}
+
+// Downloads that go slowly have places of their own: others are answered beside
+// them, and further downloads are turned away.
+func TestStreamsTakeNoPlace(t *testing.T) {
+	h := handlerOf(t, func(c *server.Config) { c.Running, c.Patience = 1, time.Millisecond })
+	slow := &unreadWriter{header: http.Header{}, begun: make(chan struct{}), end: make(chan struct{})}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { _ = recover() }() // the download may be given up
+		h.ServeHTTP(slow, httptest.NewRequest("GET", "/export/nquads", nil))
+	}()
+	<-slow.begun
+	if a := send(t, h, "GET", "/schema.graphql", ""); a.status != 200 {
+		t.Errorf("beside a slow download: %d %s", a.status, a.body)
+	}
+	if a := send(t, h, "GET", "/export/nquads", ""); a.status != 503 {
+		t.Errorf("a second download: %d", a.status)
+	}
+	close(slow.end)
+	<-done
+	if a := send(t, h, "GET", "/export/nquads", ""); a.status != 200 {
+		t.Errorf("after the slow download: %d %s", a.status, a.body)
+	}
 }

@@ -71,7 +71,8 @@ func observed(config Config, next http.Handler) http.Handler {
 		seen := &statusWriter{ResponseWriter: w}
 		began := time.Now()
 		defer func() {
-			if p := recover(); p != nil {
+			p := recover()
+			if p != nil && p != http.ErrAbortHandler {
 				config.Logger.ErrorContext(r.Context(), "request panicked", "panic", p, "stack", string(debug.Stack()))
 				if seen.status == 0 {
 					http.Error(seen, "internal error", http.StatusInternalServerError)
@@ -80,6 +81,9 @@ func observed(config Config, next http.Handler) http.Handler {
 			took := time.Since(began)
 			config.Monitor.request(r, kept, seen.status, took)
 			config.log(r, kept, seen, took)
+			if p == http.ErrAbortHandler {
+				panic(p) // the connection ends: its client must not take a part for the whole
+			}
 		}()
 		next.ServeHTTP(seen, r)
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/server"
 )
 
@@ -127,5 +129,26 @@ func TestSlowQueries(t *testing.T) {
 func TestNewLoggerRefuses(t *testing.T) {
 	if _, err := server.NewLogger(&bytes.Buffer{}, "xml", slog.LevelInfo); err == nil || !strings.Contains(err.Error(), `"xml"`) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A handler that gives a download up ends the connection, which the log has.
+func TestAbortedAnswers(t *testing.T) {
+	var log lockedBuffer
+	logger, _ := server.NewLogger(&log, "json", slog.LevelInfo)
+	h := handlerOf(t, func(c *server.Config) {
+		c.Logger = logger
+		c.Schema = func() (*schema.Schema, func()) { panic(http.ErrAbortHandler) }
+	})
+	func() {
+		defer func() {
+			if p := recover(); p != http.ErrAbortHandler {
+				t.Errorf("what ends the connection is %v", p)
+			}
+		}()
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/schema.graphql", nil))
+	}()
+	if text := log.String(); !strings.Contains(text, `"path":"/schema.graphql"`) || strings.Contains(text, "panicked") {
+		t.Errorf("the log: %s", text)
 	}
 }

@@ -25,6 +25,7 @@ type dataFlags struct {
 	sources string
 	base    string
 	store   string
+	logger  *slog.Logger // of what answers from the data; nil: slog's default
 }
 
 // registerStore adds --store to commands that read a graph.
@@ -228,6 +229,9 @@ func (n *names) Named(name string) []graph.NameMatch {
 
 // schemaOver makes the GraphQL schema over a graph, and its name index to be prepared.
 func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts, logger *slog.Logger) (*schema.Schema, *names, error) {
+	if logger == nil {
+		logger = slog.Default()
+	}
 	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: logger}
 	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts, Logger: logger})
 	return s, n, err

@@ -99,6 +99,8 @@ func (d *doctor) examine(cmd *cobra.Command) {
 	case path != "":
 		d.file = path
 		d.store(cmd, base)
+	case graph.IsDatabase(d.data.store):
+		d.database(cmd)
 	default:
 		d.packages(cmd)
 	}
@@ -164,6 +166,19 @@ func (d *doctor) store(cmd *cobra.Command, base graph.Base) {
 		d.say(isWarn, "left over", "the next innograph load removes what nobody is writing", "%s of loads that run or were killed in %s", count(len(left), "file"), folder)
 	}
 	d.disk(folder, info.Size())
+}
+
+// database reads what is served from a database, all of it.
+func (d *doctor) database(cmd *cobra.Command) {
+	address := graph.RedactAddress(d.data.store)
+	g, err := hydrate(cmd.Context(), d.data.store)
+	if err != nil {
+		d.say(isFail, "store", "is the database up, and has innograph load put packages into it?", "%s: %v", address, err)
+		return
+	}
+	defer g.Close()
+	d.quads = g.Stats().Quads
+	d.say(isOK, "store", "", "%s: %d quads", address, d.quads)
 }
 
 // writable reports whether anybody may exchange files in a folder.

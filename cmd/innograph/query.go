@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"os"
 	"slices"
@@ -124,7 +123,7 @@ func askHere(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := schemaOver(cmd.Context(), g, texts, slog.Default())
+	s, _, err := schemaOver(cmd.Context(), g, texts, nil)
 	if err != nil {
 		return nil, err
 	}

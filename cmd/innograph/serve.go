@@ -66,6 +66,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
 	}
 	defer l.Close()
+	data.logger = operation.logger
 	now := live{monitor: operation.monitor}
 	defer now.swap(nil)
 	ctx, stop := context.WithCancel(cmd.Context())
@@ -87,7 +88,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	}
 	defer end()
 	loaded := signature() // before reading: what changes meanwhile is a change
-	first, err := open(cmd, data, operation.logger)
+	first, err := open(cmd, data)
 	if err != nil {
 		stop()
 		<-served // the first error tells
@@ -117,12 +118,12 @@ func orNone(limit int) int {
 }
 
 // open makes a snapshot of what the flags name.
-func open(cmd *cobra.Command, data *dataFlags, logger *slog.Logger) (*snapshot, error) {
+func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 	g, texts, err := data.open(cmd)
 	if err != nil {
 		return nil, err
 	}
-	s, names, err := schemaOver(cmd.Context(), g, texts, logger)
+	s, names, err := schemaOver(cmd.Context(), g, texts, data.logger)
 	if err != nil {
 		_ = g.Close() // the first error tells
 		return nil, err
@@ -165,7 +166,7 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 			loaded = seen
 		}
 		began := time.Now()
-		next, err := open(cmd, data, logger)
+		next, err := open(cmd, data)
 		if err != nil {
 			now.monitor.SwapFailed()
 			logger.Error("the new graph cannot be served; the old one goes on", "error", err)

@@ -55,7 +55,7 @@ func TestHangup(t *testing.T) {
 	cmd.SetContext(ctx)
 	data := &dataFlags{store: "file:" + path, base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data, slog.New(slog.DiscardHandler))
+	first, err := open(cmd, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,9 @@ func TestHangup(t *testing.T) {
 	signal.Notify(caught, syscall.SIGHUP)
 	defer signal.Stop(caught)
 	var group sync.WaitGroup
-	group.Go(func() { renew(ctx, cmd, data, false, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
+	group.Go(func() {
+		renew(ctx, cmd, data, false, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+	})
 	defer group.Wait()
 	defer cancel()
 
@@ -129,14 +131,16 @@ func TestWatch(t *testing.T) {
 	cmd.SetErr(&log)
 	data := &dataFlags{data: []string{good}, store: "memory:", base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data, slog.New(slog.DiscardHandler))
+	first, err := open(cmd, data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var now live
 	now.swap(first)
 	var group sync.WaitGroup
-	group.Go(func() { renew(ctx, cmd, data, true, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil))) })
+	group.Go(func() {
+		renew(ctx, cmd, data, true, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+	})
 	defer group.Wait()
 	defer cancel()
 
