@@ -119,6 +119,8 @@ var sizes = map[string]func(args map[string]any, above int) int{
 	},
 	"Pair.shared":              func(map[string]any, int) int { return manyOfOne },
 	"NamedEntityEdge.passages": func(map[string]any, int) int { return manyOfOne },
+	"Source.parts":             func(map[string]any, int) int { return partsOfSource },
+	"TextPart.passages":        func(map[string]any, int) int { return passagesOfPart },
 	"Path.nodes":               func(map[string]any, int) int { return maxPathSteps + 1 },
 	"Path.steps":               func(map[string]any, int) int { return maxPathSteps },
 }
@@ -127,6 +129,8 @@ var sizes = map[string]func(args map[string]any, above int) int{
 const (
 	indicatorsOfAnEntity = 100
 	manyOfOne            = 20
+	partsOfSource        = 20
+	passagesOfPart       = 200
 	mostShown            = 500 // what is over it is refused by the field itself
 )
 

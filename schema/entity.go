@@ -71,6 +71,7 @@ func (b *builder) build() (*graphql.Object, []graphql.Type) {
 	b.statementTypes()
 	b.groupTypes()
 	b.sourceLists()
+	b.texts()
 	common := b.commonFields()
 	for _, name := range sortedKeys(common) {
 		b.entity.AddFieldConfig(name, common[name])

@@ -94,5 +94,5 @@ func versionOf(config *Config, sdl string) string {
 	if origin == "" {
 		origin = rand.Text()
 	}
-	return hashOf(fmt.Sprintf("%s %s %t %s", origin, config.Graph.Base(), config.Quoter != nil, sdl))
+	return hashOf(fmt.Sprintf("%s %s %s %s", origin, config.Graph.Base(), sourcesQuoted(config.Graph, config.Quoter), sdl))
 }

@@ -23,6 +23,11 @@ type Finder interface {
 type Quoter interface {
 	Quote(graph.Locator) string
 	Has(source graph.ID) bool
+	// Parts cuts the text of a source into parts to read one after the other, without
+	// a gap from its beginning to its end; there are none where it is not at hand.
+	Parts(*graph.Source) []graph.Locator
+	// Part is the text of a source from start to end, in code points.
+	Part(s *graph.Source, start, end int) string
 }
 
 // Config is what a schema answers from.

@@ -754,8 +754,10 @@ func TestQuotes(t *testing.T) {
 
 type echo struct{}
 
-func (echo) Quote(graph.Locator) string { return "quoted" }
-func (echo) Has(graph.ID) bool          { return true }
+func (echo) Quote(graph.Locator) string          { return "quoted" }
+func (echo) Has(graph.ID) bool                   { return true }
+func (echo) Parts(*graph.Source) []graph.Locator { return nil }
+func (echo) Part(*graph.Source, int, int) string { return "" }
 
 // A response that was not executed has no data entry, not even null.
 func TestRefusalsHaveNoData(t *testing.T) {

@@ -266,14 +266,14 @@ func TestInnerFailure(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := server.New(server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler)})
-	a := send(t, h, "POST", "/graphql", `{"query":"{ sources { nodes { hasText } } }"}`, "Content-Type", oldType, "Accept", oldType)
+	a := send(t, h, "POST", "/graphql", `{"query":"{ sources { nodes { parts { start } } } }"}`, "Content-Type", oldType, "Accept", oldType)
 	if a.status != http.StatusInternalServerError || a.body != `{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}` {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }
 
 // broken is a quoter that panics.
-type broken struct{}
+type broken struct{ schema.Quoter }
 
-func (broken) Quote(graph.Locator) string { panic("secret") }
-func (broken) Has(graph.ID) bool          { panic("secret") }
+func (broken) Has(graph.ID) bool                   { return true }
+func (broken) Parts(*graph.Source) []graph.Locator { panic("secret") }
