@@ -26,7 +26,7 @@ web:
 	@echo "SKIPPED: Node 20 or later and npm are not at hand, so the front end is not built and /graphiql is the page without scripts"
 endif
 
-web/dist/manifest.json: web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(wildcard web/*.ts web/graphiql/* web/suggest/* web/canvas/* web/charts/*)
+web/dist/manifest.json: web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(wildcard web/*.ts web/graphiql/* web/every/* web/suggest/* web/canvas/* web/charts/*)
 	cd web && npm run --silent check && npm run --silent build
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/reconcile"
 	"github.com/innograph/innograph/schema"
@@ -74,7 +75,7 @@ func New(config Config) http.Handler {
 	mux.HandleFunc("GET /id/{id...}", toPage)
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
-	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages})))
+	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Formats: formats()})))
 	all := http.NewServeMux()
 	config.Monitor.probes(all)
 	if config.Metrics {
@@ -93,6 +94,15 @@ func toPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, "/"+string(id), http.StatusSeeOther)
+}
+
+// formats are the forms of exports, as pages offer them.
+func formats() []web.Format {
+	var list []web.Format
+	for _, f := range export.Formats {
+		list = append(list, web.Format{Name: f.Name, Label: web.Words(f.Label), Comment: web.Words(f.Comment)})
+	}
+	return list
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

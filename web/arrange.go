@@ -12,6 +12,7 @@ type group struct {
 	Label label
 	Total int
 	Edges []any
+	Note  string // key of a sentence that tells it from a group that is alike; empty: none is
 }
 
 // groups are the relation fields of an entity that lead somewhere, in the order of the ontology.
@@ -19,7 +20,7 @@ func groups(entity any, words *ontology) []group {
 	var list []group
 	for _, f := range words.fields[textAt(entity, "type")] {
 		if total := intAt(entity, f.Name+".totalCount"); total > 0 {
-			list = append(list, group{f.Name, f.label, total, listAt(entity, f.Name+".edges")})
+			list = append(list, group{f.Name, f.label, total, listAt(entity, f.Name+".edges"), ""})
 		}
 	}
 	return list
@@ -37,14 +38,26 @@ func arrangeEntity(v *view, words *ontology, _ *parameters) any {
 	entity := v.Data["entity"]
 	id := textAt(entity, "id")
 	around := clustersOf(listAt(v.Data, "neighbourhood.nodes"), words, func(n any) bool { return textAt(n, "id") != id })
-	return entityShown{groups(entity, words), interlocks(listAt(v.Data, "neighbours.relations.nodes"), id), around, figureRows(listAt(entity, "observations.nodes"), nil)}
+	return entityShown{toldApart(textAt(entity, "type"), groups(entity, words)), interlocks(listAt(v.Data, "neighbours.relations.nodes"), id), around, figureRows(listAt(entity, "observations.nodes"), nil)}
+}
+
+// toldApart says of a university's or institute's partners, and of its counties, which are partners too, what each is.
+func toldApart(t string, list []group) []group {
+	if t != "UNIVERSITY" && t != "RESEARCH_INSTITUTE" {
+		return list
+	}
+	find := func(name string) int { return slices.IndexFunc(list, func(g group) bool { return g.Field == name }) }
+	if all, some := find("partners"), find("counties"); all >= 0 && some >= 0 {
+		list[all].Note, list[some].Note = "note-partners", "note-counties"
+	}
+	return list
 }
 
 func arrangeRelations(v *view, words *ontology, p *parameters) any {
 	entity := v.Data["entity"]
 	for _, f := range words.fields[textAt(entity, "type")] {
 		if f.Name == p.values.Get("field") {
-			return group{f.Name, f.label, intAt(entity, f.Name+".totalCount"), listAt(entity, f.Name+".edges")}
+			return group{f.Name, f.label, intAt(entity, f.Name+".totalCount"), listAt(entity, f.Name+".edges"), ""}
 		}
 	}
 	return group{}
@@ -124,6 +137,7 @@ type countyShown struct {
 	Tasks      []any // edges to tasks of its documents
 	TaskTotal  int
 	Rest       []group // relation fields without a section of their own
+	RestTotal  int
 	Conflicted int
 }
 
@@ -149,6 +163,7 @@ func arrangeCounty(v *view, words *ontology, _ *parameters) any {
 	for _, g := range groups(county, words) {
 		if !slices.Contains(own, g.Field) {
 			shown.Rest = append(shown.Rest, g)
+			shown.RestTotal += g.Total
 		}
 	}
 	conflicts := listAt(v.Data, "conflicts.nodes")
@@ -177,7 +192,8 @@ func byLevel(edges []any, words *ontology) []section {
 // industryRoles are the roles of predicate prioritises in the order they are shown in.
 var industryRoles = []string{"pillar", "emerging", "future", "agriculture", "service", "field", ""}
 
-// byRole groups edges by role; an edge with several roles stands under the first of them.
+// byRole groups edges by role; an edge with several roles stands under the first
+// of them, and shows them.
 func byRole(edges []any) []section {
 	var list []section
 	for i, role := range industryRoles {
@@ -191,6 +207,11 @@ func byRole(edges []any) []section {
 		}
 		if len(s.Edges) > 0 {
 			list = append(list, s)
+		}
+	}
+	for _, e := range edges {
+		if len(listAt(e, "roles")) == 1 { // which the heading says
+			e.(map[string]any)["roles"] = nil
 		}
 	}
 	return list
@@ -230,9 +251,9 @@ func figureRows(observations, conflicts []any) []figureRow {
 	for i := range rows {
 		rows[i].Now, rows[i].Goal = distinct(rows[i].Now), distinct(rows[i].Goal)
 	}
-	slices.SortStableFunc(rows, func(a, b figureRow) int { // what has a target comes first
-		return cmp.Compare(min(len(b.Goal), 1), min(len(a.Goal), 1))
-	})
+	// What leads from a baseline to a target comes first, then other targets.
+	rank := func(r figureRow) int { return 2*min(len(r.Goal), 1) + min(len(r.Now), 1) }
+	slices.SortStableFunc(rows, func(a, b figureRow) int { return cmp.Compare(rank(b), rank(a)) })
 	return rows
 }
 

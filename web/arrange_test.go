@@ -47,12 +47,12 @@ func TestDistinctFigures(t *testing.T) {
 	}
 }
 
-// What has a target comes first, a part has its own row, and a conflict marks the row it is about.
+// What has baseline and target comes first, then what has a target; a part has its own row, and a conflict marks the row it is about.
 func TestFigureRows(t *testing.T) {
 	figure := func(indicator, role string, of any) any {
 		return dict("indicator", node(indicator), "role", role, "period", "2025", "of", of)
 	}
-	rows := figureRows([]any{figure("actual-only", "ACTUAL", nil), figure("both", "ACTUAL", nil), figure("both", "TARGET", nil), figure("both", "ESTIMATE", node("part"))}, []any{dict("indicator", node("both"), "of", nil)})
+	rows := figureRows([]any{figure("actual-only", "ACTUAL", nil), figure("both", "ACTUAL", nil), figure("target-only", "TARGET", nil), figure("both", "TARGET", nil), figure("both", "ESTIMATE", node("part"))}, []any{dict("indicator", node("both"), "of", nil)})
 	type row struct {
 		Indicator, Of string
 		Now, Goal     int
@@ -62,7 +62,7 @@ func TestFigureRows(t *testing.T) {
 	for _, r := range rows {
 		got = append(got, row{textAt(r.Indicator, "id"), textAt(r.Of, "id"), len(r.Now), len(r.Goal), r.Conflict})
 	}
-	if diff := cmp.Diff([]row{{"both", "", 1, 1, true}, {"actual-only", "", 1, 0, false}, {"both", "part", 1, 0, false}}, got); diff != "" {
+	if diff := cmp.Diff([]row{{"both", "", 1, 1, true}, {"target-only", "", 0, 1, false}, {"actual-only", "", 1, 0, false}, {"both", "part", 1, 0, false}}, got); diff != "" {
 		t.Error(diff)
 	}
 }

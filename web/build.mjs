@@ -27,7 +27,7 @@ const common = {
 
 // Pages by name, and the script that each begins with.
 // "every" is loaded by all pages of the explorer, besides their own.
-const pages = { graphiql: 'graphiql/main.tsx', every: 'suggest/main.ts', neighbourhood: 'canvas/main.ts', compare: 'charts/main.ts', county: 'charts/main.ts' }
+const pages = { graphiql: 'graphiql/main.tsx', every: 'every/main.ts', neighbourhood: 'canvas/main.ts', compare: 'charts/main.ts', county: 'charts/main.ts' }
 
 // The editors work in workers of their own, which have to be files of our own:
 // the page's Content-Security-Policy takes no other.

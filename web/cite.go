@@ -1,8 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -34,18 +38,44 @@ func titleOf(l language, words *ontology, node any) string {
 	return nameOf(l, node)
 }
 
-// cite writes the citations of a page: of the source itself on a source's page, of the data set's entry on all others.
-func (x *Explorer) cite(l language, words *ontology, node any) *citation {
-	c := cited{key: strings.NewReplacer("/", "-").Replace(textAt(node, "id")), title: titleOf(l, words, node), seen: x.Now()}
-	if at(node, "title") != nil {
+// cite writes the citations of a page: of the source itself on a source's page,
+// of an entry of the data set on a page about one, else of the page by its address.
+func (x *Explorer) cite(r *http.Request, p *page, v *view) *citation {
+	c := cited{title: v.Title, seen: x.Now()}
+	node := at(v.Data, p.subject)
+	if p.name == "source" {
 		c.author, c.number, c.date = textAt(node, "issuer"), textAt(node, "number"), textAt(node, "issued")
 	} else {
-		c.author, c.url, c.note = "innograph", textAt(node, "iri"), textAt(node, "evidence.citation")
-		if c.url == "" {
-			c.url = textAt(node, "id")
-		}
+		c.author, c.note = "innograph", textAt(node, "evidence.citation")
+		c.url = cmp.Or(textAt(node, "iri"), addressOf(r))
 	}
-	return &citation{c.text(l), c.bibTeX(), c.csl(), c.gbt()}
+	if p.own() {
+		c.key = textAt(node, "id")
+	} else {
+		c.url = addressOf(r)
+		_, view, _ := strings.Cut(c.url, "://"+r.Host)
+		c.key = "innograph-" + strings.ReplaceAll(view, "%2F", "-")
+	}
+	c.key = strings.Trim(notInKeys.ReplaceAllString(c.key, "-"), "-")
+	return &citation{c.text(v.Lang), c.bibTeX(), c.csl(), c.gbt()}
+}
+
+// notInKeys is what keys of entries are better without.
+var notInKeys = regexp.MustCompile(`[^0-9A-Za-z]+`)
+
+// own reports whether the page is the only one about its subject, which has an address of its own.
+func (p *page) own() bool { return p.subject != "" && p.about == nil }
+
+// addressOf is the address of a request, without its language.
+func addressOf(r *http.Request) string {
+	u := url.URL{Scheme: "http", Host: r.Host, Path: r.URL.Path}
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		u.Scheme = "https"
+	}
+	values := r.URL.Query()
+	values.Del(langName)
+	u.RawQuery = values.Encode()
+	return u.String()
 }
 
 func (c cited) day() string { return c.seen.Format(time.DateOnly) }

@@ -32,7 +32,7 @@ var shown = []struct {
 	{"/search?q=xyzzy", []string{"没有找到"}, []string{"Nothing was found"}},
 	{"/university/zhejiang-university", []string{"浙江大学", "Zhejiang University", "合作县", "浙江工业大学"}, []string{"Zhejiang University", "浙江大学", "Partner counties"}},
 	{"/industry/digital-economy", []string{"数字经济", "重点发展县", "仙居县"}, []string{"Digital economy", "Counties"}},
-	{"/county/330324", []string{"永嘉县", "行政区划代码330324", "兰州理工大学", "国家级", "投资", "亿元", "2021–2025", "数值矛盾"}, []string{"Yongjia County", "Lanzhou University of Technology", "national", "× 100 million yuan", "values disagree"}},
+	{"/county/330324", []string{"永嘉县", "行政区划代码330324", "兰州理工大学", "国家级", "投资", "亿元", "2021–2025", "数值矛盾"}, []string{"Yongjia County", "Lanzhou University of Technology", "national", "billion yuan", "values disagree"}},
 	{"/county/331122", []string{"缙云县", "责任单位", "缙政办发〔2023〕25号"}, []string{"Jinyun County", "Tasks and departments"}},
 	{"/relations?e=county/330324&field=partners", []string{"合作伙伴 13", "推得: 经由下属"}, []string{"Partners 13", "derived: partner of a part of it"}},
 	{"/" + aClaim, []string{"永嘉县", "重点发展", "5G", "规划", "永嘉县科技发展"}, []string{"Yongjia County", "prioritises", "planned"}},

@@ -33,6 +33,14 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"choices":  func(list string) []choice { return x.words.Load().choices(l, list) },
 		"number":   func(n any) string { return grouped(textOf(n)) },
 		"value":    func(o any) string { return valueOf(l, o) },
+		"printed":  func(o any) string { return printedOf(l, o) },
+		"amount":   func(o any, number string) string { return amountOf(l, o, number) },
+		"min":      func(a, b int) int { return min(a, b) },
+		"names":    func(nodes []any) string { return names(l, nodes) },
+		"drawn":    drawn,
+		"neg":      func(n int) int { return -n },
+		"span":     spanOf,
+		"partLink": partLink, "placeLink": placeLink,
 		"measure":  func(o any) string { return measureOf(l, x.words.Load(), o) },
 		"period":   periodOf,
 		"section":  func(s any) string { text, _ := s.(string); return strings.ReplaceAll(text, " > ", " › ") },
@@ -146,18 +154,4 @@ func textOf(n any) string {
 		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
 	return ""
-}
-
-// graphiql is the address of GraphiQL with a request in it.
-func graphiql(r schema.Request) string {
-	values := url.Values{"query": {r.Query}}
-	if len(r.Variables) > 0 {
-		if variables, err := json.MarshalIndent(r.Variables, "", "  "); err == nil {
-			values.Set("variables", string(variables))
-		}
-	}
-	if r.OperationName != "" {
-		values.Set("operationName", r.OperationName)
-	}
-	return "/graphiql?" + values.Encode()
 }

@@ -24,28 +24,33 @@ type page struct {
 	named bool
 	// charted says that the page's script sets style attributes: ECharts does, for the fonts of labels.
 	charted bool
-	// follow gives the variables of the document's second operation, Around, from the first answer.
+	// follow gives the variables of the document's second operation, Around, from
+	// the first answer; nil if there is nothing to ask.
 	follow  func(root, variables map[string]any) map[string]any
 	arrange func(v *view, words *ontology, p *parameters) any
+	// about says what this view is of, for titles and citations; nil: the page has no views, or is its subject's own.
+	about func(v *view, words *ontology) string
+	// part is the part of the graph that is shown, as exports are asked for it; nil: all of it.
+	part func(v *view, words *ontology) url.Values
 }
 
 // pages are all pages.
 var pages = []page{
 	{name: "home", pattern: "/{$}", variables: none},
-	{name: "search", pattern: "/search", variables: searchVariables},
-	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, charted: true, arrange: arrangeCounty},
-	{name: "entity", pattern: "/{prefix}/{name}", variables: entityVariables, document: entityDocument, subject: "entity", named: true, arrange: arrangeEntity},
-	{name: "relations", pattern: "/relations", variables: relationVariables, document: relationDocument, subject: "entity", arrange: arrangeRelations},
-	{name: "passages", pattern: "/passages", variables: passageVariables, subject: "entity"},
-	{name: "claim", pattern: "/claim/{name}", operation: "Claim", variables: named("claim"), subject: "node", named: true, follow: aroundClaim},
-	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation},
-	{name: "claims", pattern: "/claims", variables: claimsVariables},
-	{name: "source", pattern: "/source/{name}", variables: sourceVariables, subject: "source"},
-	{name: "compare", pattern: "/compare", variables: compareVariables, charted: true, arrange: arrangeComparison},
+	{name: "search", pattern: "/search", variables: searchVariables, about: aboutSearch, part: searchPart},
+	{name: "county", pattern: "/county/{name}", variables: named("county"), subject: "entity", named: true, charted: true, arrange: arrangeCounty, part: aroundSubject},
+	{name: "entity", pattern: "/{prefix}/{name}", variables: entityVariables, document: entityDocument, subject: "entity", named: true, arrange: arrangeEntity, part: aroundSubject},
+	{name: "relations", pattern: "/relations", variables: relationVariables, document: relationDocument, subject: "entity", arrange: arrangeRelations, about: aboutRelations, part: aroundSubject},
+	{name: "passages", pattern: "/passages", variables: passageVariables, subject: "entity", arrange: arrangePassages, about: aboutPassages, part: aroundSubject},
+	{name: "claim", pattern: "/claim/{name}", operation: "Claim", variables: named("claim"), subject: "node", named: true, follow: aroundClaim, part: claimPart},
+	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation, part: claimPart},
+	{name: "claims", pattern: "/claims", variables: claimsVariables, part: claimsPart},
+	{name: "source", pattern: "/source/{name}", variables: sourceVariables, operation: "Source", subject: "source", follow: aroundText, arrange: arrangeSource, part: sourcePart},
+	{name: "compare", pattern: "/compare", variables: compareVariables, charted: true, arrange: arrangeComparison, about: aboutComparison, part: comparePart},
 	{name: "pairs", pattern: "/pairs", variables: pairVariables},
-	{name: "matrix", pattern: "/matrix", variables: matrixVariables, arrange: arrangeMatrix},
-	{name: "paths", pattern: "/paths", variables: pathVariables},
-	{name: "neighbourhood", pattern: "/neighbourhood", variables: neighbourhoodVariables, arrange: arrangeNeighbourhood},
+	{name: "matrix", pattern: "/matrix", variables: matrixVariables, arrange: arrangeMatrix, about: aboutMatrix, part: matrixPart},
+	{name: "paths", pattern: "/paths", variables: pathVariables, about: aboutPaths, part: pathsPart},
+	{name: "neighbourhood", pattern: "/neighbourhood", variables: neighbourhoodVariables, arrange: arrangeNeighbourhood, about: aboutNeighbourhood, part: neighbourhoodPart},
 	{name: "conflicts", pattern: "/conflicts", variables: func(p *parameters) map[string]any { return p.page(map[string]any{}, 30) }},
 	{name: "coverage", pattern: "/coverage", variables: none},
 	{name: "data", pattern: "/data", variables: none},
@@ -190,11 +195,14 @@ func claimsVariables(p *parameters) map[string]any {
 const maxClaims = 100
 
 func sourceVariables(p *parameters) map[string]any {
-	part := p.one("part", "claims", "figures", "omissions")
-	v := map[string]any{"id": p.path("source"), "claims": part == "claims", "figures": part == "figures", "omissions": part == "omissions"}
+	part := p.one("part", "", "text", "claims", "figures", "omissions")
+	// Without a text its claims are shown in its place.
+	reading := part == "" || part == "text"
+	v := map[string]any{"id": p.path("source"), "text": reading, "claims": reading || part == "claims", "figures": part == "figures", "omissions": part == "omissions"}
 	if p.values.Has("start") {
 		v["start"] = p.number("start", 0, 1<<30, 0)
 	}
+	p.number("end", 1, 1<<30, 0)
 	return p.page(v, 60)
 }
 
@@ -238,8 +246,14 @@ func compareVariables(p *parameters) map[string]any {
 	return v
 }
 
+// Types of a matrix whose address names none.
+const (
+	matrixRows    = "university"
+	matrixColumns = "county"
+)
+
 func matrixVariables(p *parameters) map[string]any {
-	v := map[string]any{"rows": p.oneType("rows", "university"), "columns": p.oneType("columns", "county"), "statuses": p.many("status", "statuses"), "first": p.number("first", 1, 100, 40)}
+	v := map[string]any{"rows": p.oneType("rows", matrixRows), "columns": p.oneType("columns", matrixColumns), "statuses": p.many("status", "statuses"), "first": p.number("first", 1, 100, 40)}
 	p.one("sort", "links", "name")
 	for name, variable := range map[string]string{"row": "rowIds", "column": "columnIds"} {
 		if ids := p.ids(name, 100); len(ids) > 0 {
@@ -263,8 +277,11 @@ func pathVariables(p *parameters) map[string]any {
 	return v
 }
 
+// maxMiddles is how many entities a neighbourhood may lie around.
+const maxMiddles = 40
+
 func neighbourhoodVariables(p *parameters) map[string]any {
-	ids := p.ids("e", 20)
+	ids := p.ids("e", maxMiddles)
 	text := p.text("q")
 	p.number("p", 1, 1000, 1)
 	return map[string]any{"ids": asList(ids), "some": len(ids) > 0, "depth": p.number("depth", 1, 4, 1), "maxNodes": p.number("max", 2, 400, 80),

@@ -133,6 +133,7 @@ func (s *comparisonShown) partners() {
 
 // matrixShown is a matrix with its cells in place.
 type matrixShown struct {
+	Types   [2]string // prefixes of rows and columns
 	Columns []any
 	Rows    []matrixRow
 }
@@ -143,9 +144,12 @@ type matrixRow struct {
 	Count int
 }
 
-func arrangeMatrix(v *view, _ *ontology, p *parameters) any {
+func arrangeMatrix(v *view, words *ontology, p *parameters) any {
 	m := v.Data["matrix"]
 	shown := matrixShown{Columns: listAt(m, "columns")}
+	for i, t := range matrixTypes(v, words) {
+		shown.Types[i] = words.prefix[t]
+	}
 	for _, n := range listAt(m, "rows") {
 		shown.Rows = append(shown.Rows, matrixRow{Node: n, Cells: make([]any, len(shown.Columns))})
 	}

@@ -3,8 +3,11 @@ package web
 import (
 	"context"
 	"io/fs"
+	"math/big"
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,18 +86,24 @@ func verbs(text string) string {
 	return strings.Join(regexp.MustCompile(`%[sd]`).FindAllString(text, -1), "")
 }
 
-// inCode adds the keys of sentences about parameters, which Go code asks for.
+// inCode adds the keys that Go code asks for: words of its own, and sentences that templates say.
 func inCode(t *testing.T, used map[string]bool) {
-	code, err := os.ReadFile("parameters.go")
+	paths, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := os.ReadFile("pages.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`"(problem-[a-z]+)"`).FindAllStringSubmatch(string(code)+string(more), -1) {
-		used[m[1]] = true
+	asked := regexp.MustCompile(`\bword\([a-zA-Z.]+, "([a-z-]+)"[,)]|"((?:problem|note)-[a-z]+)"`)
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") || path == "words.go" {
+			continue
+		}
+		code, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range asked.FindAllStringSubmatch(string(code), -1) {
+			used[m[1]+m[2]] = true
+		}
 	}
 }
 
@@ -126,6 +135,48 @@ func seedWords(t *testing.T) *ontology {
 	return words
 }
 
+// What is written otherwise in English is printed beside it as it stands, and charts draw what is written.
+func TestPrintedValues(t *testing.T) {
+	for _, c := range []struct {
+		o               any
+		printed, amount string
+	}{
+		{dict("value", "1.28", "unit", "亿元"), "1.28 亿元", "128000000"},
+		{dict("value", "1.2", "valueTo", "1.30", "unit", "亿元"), "1.2–1.30 亿元", "120000000"},
+		{dict("value", "3.10", "unit", "%"), "", "3.1"},
+		{dict("value", "倍增", "unit", "亿元"), "", "倍增"},
+	} {
+		if got := printedOf(english, c.o); got != c.printed || printedOf(chinese, c.o) != "" {
+			t.Errorf("%v is printed as %q, want %q", c.o, got, c.printed)
+		}
+		if got := amountOf(english, c.o, "value"); got != c.amount || amountOf(chinese, c.o, "value") != textAt(c.o, "value") {
+			t.Errorf("%v is drawn as %q, want %q", c.o, got, c.amount)
+		}
+	}
+}
+
+// Moving the point and moving it back changes no number.
+func FuzzTimes(f *testing.F) {
+	f.Add(128, 2, 8)
+	f.Add(-5, 0, 4)
+	f.Fuzz(func(t *testing.T, digits, places, tens int) {
+		places, tens = places&7, tens&15
+		n := times(strconv.Itoa(digits), -places)
+		moved := times(n, tens)
+		a, aRight := new(big.Rat).SetString(n)
+		b, bRight := new(big.Rat).SetString(moved)
+		if !aRight || !bRight {
+			t.Fatalf("%q, %q", n, moved)
+		}
+		if a.Mul(a, new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(tens)), nil))); a.Cmp(b) != 0 {
+			t.Errorf("%s by 10^%d is %s", n, tens, moved)
+		}
+		if back := times(moved, -tens); back != n {
+			t.Errorf("%s, there and back: %s", n, back)
+		}
+	})
+}
+
 // Every unit of the seeds reads well in English.
 func TestUnitsHaveEnglish(t *testing.T) {
 	facts := seedFacts(t)
@@ -151,8 +202,16 @@ func TestValues(t *testing.T) {
 	}{
 		{o("value", "3", "unit", "%", "bound", "GE", "boundLabel", "B"), "3%B", "B 3%"},
 		{o("value", "3", "unit", "%", "bound", "GT", "boundLabel", "B"), "B 3%", "B 3%"},
-		{o("value", "12345.50", "unit", "亿元"), "12,345.50 亿元", "12,345.50 × 100 million yuan"},
+		{o("value", "12345.50", "unit", "亿元"), "12,345.50 亿元", "1234.55 billion yuan"},
 		{o("value", "1234", "valueTo", "56789", "unit", "家"), "1234–56,789 家", "1234–56,789"},
+		{o("value", "1.28", "unit", "亿元"), "1.28 亿元", "128 million yuan"},
+		{o("value", "5000", "unit", "万元", "bound", "GE", "boundLabel", "B"), "5000 万元B", "B 50 million yuan"},
+		{o("value", "8", "valueTo", "12.5", "unit", "亿元"), "8–12.5 亿元", "0.8–1.25 billion yuan"},
+		{o("value", "0.35", "unit", "万人"), "0.35 万人", "3500 people"},
+		{o("value", "4.5", "unit", "万元/人"), "4.5 万元/人", "45,000 yuan per person"},
+		{o("value", "-0.2", "unit", "亿元"), "-0.2 亿元", "-20 million yuan"},
+		{o("value", "0", "unit", "亿元"), "0 亿元", "0 yuan"},
+		{o("value", "大幅增长", "unit", "亿元"), "大幅增长 亿元", "大幅增长 yuan"},
 		{o("value", "倍增"), "倍增", "倍增"},
 		{o("value", "-1234567"), "-1,234,567", "-1,234,567"},
 	} {

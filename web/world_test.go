@@ -65,7 +65,7 @@ func seedSchema(t testing.TB) *schema.Schema {
 }
 
 func explorerOf(s *schema.Schema) *web.Explorer {
-	return web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "9.9.9", Now: func() time.Time { return today }})
+	return web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "9.9.9", Now: func() time.Time { return today }, Formats: []web.Format{{Name: "form", Label: web.Words{Zh: "某种格式", En: "a form"}, Comment: web.Words{Zh: "某种工具", En: "a tool"}}}})
 }
 
 // explorer shows the seeds.
@@ -159,12 +159,12 @@ func (d *document) main() string {
 	return said
 }
 
-// links are the addresses of a page that the explorer serves.
+// links are the addresses of a page that the explorer serves, all but those of /graphql, /graphiql and /export.
 func (d *document) links() []string {
 	var list []string
 	d.each("a", func(n *html.Node) {
 		u, err := url.Parse(attr(n, "href"))
-		if err != nil || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/graphiql") || u.Path == "/schema.graphql" {
+		if err != nil || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/graph") || strings.HasPrefix(u.Path, "/export/") || u.Path == "/schema.graphql" {
 			return
 		}
 		u.Fragment = ""

@@ -53,7 +53,7 @@ test('the chart library is fetched when a chart comes near, and only style attri
   page.on('request', (request) => loaded.push(request.url()))
   await page.getByRole('heading', { level: 1 }).waitFor()
   assert.equal(await page.locator('.charts svg').count(), 0)
-  await page.locator('.charts').scrollIntoViewIfNeeded()
+  await page.locator('.charts').first().scrollIntoViewIfNeeded()
   await page.locator('.charts svg').first().waitFor()
   assert.ok(loaded.some((url) => /\/bundles\/.*\.js$/.test(url)))
   const policy = async (path) => (await page.request.get(new URL(path, page.url()).href)).headers()['content-security-policy']

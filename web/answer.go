@@ -1,0 +1,193 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/innograph/innograph/internal/etag"
+	"github.com/innograph/innograph/schema"
+)
+
+// failure is why a page cannot be shown.
+type failure struct {
+	status   int
+	wait     time.Duration // when a client that asked for too much may come again
+	problems []problem     // of the request's parameters
+	messages []string      // of the schema, in English
+}
+
+// serve shows a page.
+func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
+	s, release := x.Schema()
+	defer release()
+	words, err := x.ontology(r.Context(), s)
+	if err != nil {
+		x.Logger.ErrorContext(r.Context(), "the ontology cannot be read", "error", err)
+		x.refuse(w, r, failure{status: http.StatusInternalServerError})
+		return
+	}
+	parameters := newParameters(r, words)
+	variables := p.variables(parameters)
+	if len(parameters.problems) > 0 {
+		x.refuse(w, r, failure{status: http.StatusBadRequest, problems: parameters.problems})
+		return
+	}
+	lang := x.language(w, r)
+	variables["lang"] = strings.ToUpper(string(lang))
+	document, known := x.document(p, parameters, words)
+	if !known {
+		x.refuse(w, r, failure{status: http.StatusNotFound})
+		return
+	}
+	request := schema.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
+	prepared, response := s.Prepare(r.Context(), request)
+	if response == nil {
+		if x.unchanged(w, r, prepared.Tag(), lang) {
+			return
+		}
+		response = prepared.Execute(r.Context())
+	}
+	root, failed := x.read(r, p, response)
+	if failed != nil {
+		x.refuse(w, r, *failed)
+		return
+	}
+	if p.subject != "" && at(root, p.subject) == nil {
+		x.refuse(w, r, failure{status: http.StatusNotFound})
+		return
+	}
+	if moved := p.moved(root, r); moved != "" {
+		http.Redirect(w, r, moved, http.StatusMovedPermanently)
+		return
+	}
+	v := x.view(r, p.name, lang)
+	if p.charted {
+		v.policy = charted
+	}
+	v.Data, v.Query = root, graphiql(request)
+	if around := p.around(root, variables); around != nil {
+		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, around), Meter: x.Meter(r)})
+		if v.Around, failed = x.read(r, p, more); failed != nil {
+			x.refuse(w, r, *failed)
+			return
+		}
+	}
+	if p.arrange != nil {
+		v.Shown = p.arrange(v, words, parameters)
+	}
+	v.Title = p.title(v, words)
+	v.Cite = x.cite(r, p, v)
+	v.Downloads = x.downloads(p, v, words, request)
+	x.render(w, r, v)
+}
+
+// around gives the variables of the page's second operation; nil if there is none to ask.
+func (p *page) around(root, variables map[string]any) map[string]any {
+	if p.follow == nil {
+		return nil
+	}
+	return p.follow(root, variables)
+}
+
+// title is the title of a page: what it is about, behind its own name if it has one.
+func (p *page) title(v *view, words *ontology) string {
+	about := ""
+	if p.about != nil {
+		about = p.about(v, words)
+	}
+	if p.subject == "" {
+		return join(word(v.Lang, "colon"), word(v.Lang, "title-"+p.name), about)
+	}
+	return join(" · ", titleOf(v.Lang, words, at(v.Data, p.subject)), about)
+}
+
+// document is the GraphQL document of a page. Those of entities name the type
+// and its relation fields, which the ontology knows; false if there is no such type.
+func (x *Explorer) document(p *page, parameters *parameters, words *ontology) (string, bool) {
+	var data any
+	if p.document != nil {
+		if data = p.document(parameters, words); data == nil {
+			return "", false
+		}
+	}
+	var b strings.Builder
+	if err := x.documents[p.name].Execute(&b, data); err != nil {
+		panic(err) // the documents are in the binary, and tests run each
+	}
+	return b.String(), true
+}
+
+// declared keeps the variables that a document declares.
+func declared(document string, variables map[string]any) map[string]any {
+	kept := map[string]any{}
+	for name, value := range variables {
+		if value == nil || !strings.Contains(document, "$"+name+":") {
+			continue
+		}
+		if n, whole := value.(int); whole {
+			value = json.Number(strconv.Itoa(n))
+		}
+		kept[name] = value
+	}
+	return kept
+}
+
+// read decodes an answer, or says why there is none to show.
+func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (map[string]any, *failure) {
+	defer response.Release()
+	if response.Limited() {
+		return nil, &failure{status: http.StatusTooManyRequests, wait: response.Wait}
+	}
+	if len(response.Errors) > 0 {
+		var messages []string
+		for _, e := range response.Errors {
+			switch e.Code {
+			case "BAD_USER_INPUT":
+				messages = append(messages, e.Message)
+			case "TIMEOUT":
+				return nil, &failure{status: http.StatusServiceUnavailable}
+			default:
+				x.Logger.ErrorContext(r.Context(), "page has no answer", "page", p.name, "code", e.Code, "error", e.Message)
+				return nil, &failure{status: http.StatusInternalServerError}
+			}
+		}
+		if p.named {
+			return nil, &failure{status: http.StatusNotFound}
+		}
+		return nil, &failure{status: http.StatusBadRequest, messages: messages}
+	}
+	d := json.NewDecoder(bytes.NewReader(response.Data))
+	d.UseNumber()
+	var root map[string]any
+	if err := d.Decode(&root); err != nil {
+		x.Logger.ErrorContext(r.Context(), "page's answer is no JSON", "page", p.name, "error", err)
+		return nil, &failure{status: http.StatusInternalServerError}
+	}
+	plainNumbers(root)
+	return root, nil
+}
+
+// unchanged sets the tag of a page and answers 304 if the client has it already.
+// A page is as good as the graph, the program, the day, the language and the address it was made with.
+func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string, lang language) bool {
+	w.Header().Set("Vary", "Cookie, Accept-Encoding")
+	w.Header().Set("Cache-Control", "private, no-cache")
+	if tag == "" {
+		return false
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %s %s %s %s", tag, lang, x.Version, x.digest, x.Now().Format(time.DateOnly), addressOf(r)))
+	tag = `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	w.Header().Set("ETag", tag)
+	if !etag.Holds(r, tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
