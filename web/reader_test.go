@@ -80,7 +80,7 @@ func TestTextIsReadInParts(t *testing.T) {
 		d := open(t, x, address)
 		shown := d.withClass("fulltext")
 		for n := range shown.Descendants() {
-			if n.Type == html.TextNode && attr(n.Parent, "class") != "ref" && attr(n.Parent, "class") != "hidden" {
+			if n.Type == html.TextNode && attr(n.Parent, "class") != "ref" {
 				whole += n.Data
 			}
 		}

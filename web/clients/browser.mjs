@@ -1,6 +1,7 @@
 // Pages in Debian's Chromium, as readers see them.
 import { access } from 'node:fs/promises'
 import { after, before } from 'node:test'
+import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -43,4 +44,13 @@ export function reader(address) {
     await page.goto(address + path)
     return { page, wrong, close: () => context.close() }
   }
+}
+
+/** What axe finds on a page that is serious or worse, told by rule and place. */
+export async function faults(page, rules) {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate((rules) => axe.run(rules ? { runOnly: rules } : {}), rules)
+  return violations
+    .filter((v) => ['serious', 'critical'].includes(v.impact))
+    .flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target}: ${n.failureSummary}`))
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { reader, skip } from './browser.mjs'
+import { faults, reader, skip } from './browser.mjs'
 import { ask, serve } from './server.mjs'
 
 const address = await serve()
@@ -150,3 +150,45 @@ test('a neighbourhood without a middle draws nothing and fetches no canvas', { s
   assert.deepEqual(wrong, [])
   await close()
 })
+
+for (const { path, middles } of [
+  { path: '/compare?e=county/330324&e=county/331122&e=county/330326', middles: ['永嘉县', '缙云县', '平阳县'] },
+  { path: '/matrix?first=20', middles: ['永嘉县', '青田县', '浙江大学', '江南大学'] },
+]) {
+  test(`${path} is drawn from all that it shows`, { skip }, async () => {
+    const { page, wrong, close } = await open(path)
+    await page.getByRole('link', { name: '画出关系图' }).click()
+    const counts = await drawn(page)
+    assert.deepEqual(counts, await listed(page))
+    const svg = await saved(page, 'svg')
+    const { named } = await parsed(page, svg.content.toString())
+    for (const name of middles) assert.ok(named.includes(name), `${name} is not drawn`)
+    assert.deepEqual(wrong, [])
+    await close()
+  })
+}
+
+test('the canvas never holds more than 400 entities, and says so', { skip }, async () => {
+  const { page, wrong, close } = await open(`${county}&depth=2&max=400&focus=county/331121`, { reducedMotion: 'reduce' })
+  assert.equal((await drawn(page)).nodes, 400)
+  const there = await page.locator('[data-node]').evaluateAll((nodes) => nodes.map((n) => n.dataset.node))
+  const { data } = await ask(address, '{ county(id: "county/331121") { relations(first: 500) { nodes { id } } } }')
+  assert.ok(data.county.relations.nodes.some(({ id }) => !there.includes(id)), 'there is nothing to expand')
+  await page.getByRole('button', { name: '展开一步' }).click()
+  await page.getByRole('status').filter({ hasText: '或已达上限' }).waitFor()
+  assert.equal((await drawn(page)).nodes, 400)
+  assert.deepEqual(wrong, [])
+  await close()
+})
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing serious on the canvas, its panel and its key (${colorScheme})`, { skip }, async () => {
+    const { page, wrong, close } = await open(`${county}&focus=county/330324`, { colorScheme, reducedMotion: 'reduce' })
+    await drawn(page)
+    await page.locator('.panel h3').waitFor()
+    await page.locator('details.key').evaluate((key) => (key.open = true))
+    assert.deepEqual(await faults(page), [])
+    assert.deepEqual(wrong, [])
+    await close()
+  })
+}

@@ -1,22 +1,14 @@
 // The explorer's pages in a browser: sound, accessible and readable, each of them.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import axe from 'axe-core'
-import { reader, skip } from './browser.mjs'
+import { faults, reader, skip } from './browser.mjs'
 import { addresses } from './pages.mjs'
 import { serve } from './server.mjs'
 
 const address = await serve()
 const open = reader(address)
 const withLang = (path, lang) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
-
-/** What axe finds on a page that is serious or worse, told by rule and place. */
-async function faults(page, rules) {
-  const { violations } = await page.evaluate((rules) => axe.run(rules ? { runOnly: rules } : {}), rules)
-  return violations
-    .filter((v) => ['serious', 'critical'].includes(v.impact))
-    .flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target}: ${n.failureSummary}`))
-}
 
 for (const lang of ['zh', 'en']) {
   test(`nothing is wrong on any page, and axe finds nothing serious, in light and dark (${lang})`, { skip }, async () => {
@@ -25,7 +17,6 @@ for (const lang of ['zh', 'en']) {
     for (const path of addresses) {
       await page.goto(address + withLang(path, lang))
       assert.equal(await page.locator('html').getAttribute('lang'), lang)
-      await page.evaluate(axe.source)
       await page.emulateMedia({ colorScheme: 'light' })
       found.push(...(await faults(page)).map((fault) => `${path}: ${fault}`))
       await page.emulateMedia({ colorScheme: 'dark' }) // which changes colours and nothing else
@@ -52,15 +43,49 @@ for (const lang of ['zh', 'en']) {
   })
 }
 
+test('the link of a page is copied with the place on it, and what it shows is taken away', { skip }, async () => {
+  const { page, wrong, close } = await open('/county/331122#targets', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await page.getByRole('button', { name: '复制链接' }).click()
+  await page.getByRole('button', { name: '已复制' }).waitFor()
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${address}/county/331122?lang=zh#targets`)
+  await page.getByText('导出', { exact: true }).click()
+  for (const [name, says] of [['JSON', /"name":"缙云县"/], ['N-Quads', /county\/331122> .*"缙云县"/]]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()])
+    assert.match(await readFile(await download.path(), 'utf8'), says)
+  }
+  assert.deepEqual(wrong, [])
+  await close()
+})
+
+test('without scripts every view has its link, its citation and its forms, and long lists unfold', { skip }, async () => {
+  const { page, close } = await open('/', { javaScriptEnabled: false })
+  for (const path of addresses) {
+    await page.goto(address + path)
+    assert.ok(await page.locator('a[rel=bookmark]').isVisible(), path)
+    await page.locator('details.cite summary').click()
+    assert.ok(await page.locator('details.cite pre').first().isVisible(), path)
+    await page.locator('details.take summary').click()
+    assert.ok(await page.locator('details.take a').first().isVisible(), path)
+  }
+  await page.goto(`${address}/county/330324`)
+  const programmes = page.locator('section[aria-labelledby=programmes]')
+  const few = await programmes.locator('.edge').filter({ visible: true }).count()
+  await programmes.locator('summary').click()
+  assert.deepEqual([few, await programmes.locator('.edge').filter({ visible: true }).count()], [12, 40])
+  await close()
+})
+
 test('on paper there is the content and no navigation', { skip }, async () => {
   const { page, close } = await open('/')
   for (const path of addresses) {
     await page.goto(address + path)
     await page.emulateMedia({ media: 'print' })
     assert.ok(await page.locator('h1').isVisible(), path)
-    for (const part of ['.top nav', '.top form', '.skip', '.filters', '.pager', '.toc', '.tools', '.actions']) {
+    for (const part of ['.top nav', '.top form', '.skip', '.filters', '.pager', '.toc', '.handon', '.actions']) {
       assert.equal(await page.locator(part).filter({ visible: true }).count(), 0, `${path} prints ${part}`)
     }
+    assert.equal(await page.locator('.rest > *').filter({ visible: false }).count(), await page.locator('.rest > summary').count(), `${path} prints folded lists`)
+    assert.ok(await page.locator('.printed-cite').isVisible(), `${path} does not say where it comes from`)
     await page.emulateMedia({ media: 'screen' })
   }
   await close()

@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url'
 import { after } from 'node:test'
 import { createInterface } from 'node:readline'
 
-const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/innograph', import.meta.url))
+export const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/innograph', import.meta.url))
 
-/** Gives the address of a running server, such as http://127.0.0.1:43210. It
- * stops when the tests of the file are done. */
-export async function serve() {
-  const { address, stop } = await start()
+/** Gives the address of a server that runs with these flags, such as
+ * http://127.0.0.1:43210. It stops when the tests of the file are done. */
+export async function serve(...flags) {
+  const { address, stop } = await start(...flags)
   after(stop)
   return address
 }
 
 /** Starts a server, without the texts of the plans; the caller stops it. */
-export async function start() {
-  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0'], { env: { ...process.env, INNOGRAPH_SOURCES: undefined }, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function start(...flags) {
+  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0', ...flags], { env: { ...process.env, INNOGRAPH_SOURCES: undefined }, stdio: ['ignore', 'pipe', 'pipe'] })
   process.once('exit', () => server.kill()) // also when the file breaks before its tests
   let log = ''
   server.stderr.on('data', (text) => (log += text))
