@@ -171,9 +171,12 @@ func asked(r schema.Request, write func(any) ([]byte, error)) url.Values {
 }
 
 // drawn is the address of the canvas for entities of several lists: as many of
-// each as it may start from. Types, by prefix, are all that it draws; none: any.
-func drawn(lists []any, types ...string) string {
-	values := url.Values{"type": types}
+// each as it may start from. Filters are a name and a value each, as addresses spell them.
+func drawn(lists []any, filters ...string) string {
+	values := url.Values{}
+	for i := 0; i+1 < len(filters); i += 2 {
+		values.Add(filters[i], filters[i+1])
+	}
 	for _, list := range lists {
 		nodes, _ := list.([]any)
 		for _, n := range nodes[:min(len(nodes), maxMiddles/len(lists))] {

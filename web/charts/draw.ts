@@ -28,7 +28,7 @@ export function draw(place: HTMLElement, panel: Panel, words: DOMStringMap): voi
       type: 'value',
       ...rangeOf(panel),
       splitNumber: 3,
-      axisLabel: { color: quiet, fontSize, hideOverlap: true, showMaxLabel: false, formatter: (value: number) => value.toLocaleString('en', { useGrouping: Math.abs(value) >= 10_000 }) },
+      axisLabel: { color: quiet, fontSize, hideOverlap: true, showMaxLabel: false, formatter: written },
       splitLine: { showMaxLine: false, lineStyle: { color: 'var(--line)' } },
     },
     yAxis: {
@@ -42,6 +42,12 @@ export function draw(place: HTMLElement, panel: Panel, words: DOMStringMap): voi
     series: { type: 'custom', silent: true, clip: false, data: panel.rows.map((_, i) => [0, i]), renderItem: renderer(panel, words) },
   })
   new ResizeObserver(() => chart.resize()).observe(place)
+}
+
+/** A number of the axis, as the page writes numbers: millions and more in words. */
+function written(value: number): string {
+  if (Math.abs(value) >= 1e6) return value.toLocaleString('en', { notation: 'compact', compactDisplay: 'long' })
+  return value.toLocaleString('en', { useGrouping: Math.abs(value) >= 10_000 })
 }
 
 /** Room for names, in pixels: letters take about half of what characters take. */

@@ -152,7 +152,7 @@ test('a neighbourhood without a middle draws nothing and fetches no canvas', { s
 })
 
 for (const { path, middles } of [
-  { path: '/compare?e=county/330324&e=county/331122&e=county/330326', middles: ['永嘉县', '缙云县', '平阳县'] },
+  { path: '/compare?e=county/330324&e=county/331122&e=county/330326', middles: ['永嘉县', '缙云县', '平阳县', '浙江理工大学'] },
   { path: '/matrix?first=20', middles: ['永嘉县', '青田县', '浙江大学', '江南大学'] },
 ]) {
   test(`${path} is drawn from all that it shows`, { skip }, async () => {

@@ -34,6 +34,15 @@ for (const { lang, colorScheme, width, title, said, baseline, target } of [
   })
 }
 
+test('in English large amounts are written out, on the axis too', { skip }, async () => {
+  const { page, wrong, close } = await open(`${two}&lang=en`)
+  const chart = await plot(page, 'R&D costs of large industrial firms · flow over the period')
+  for (const said of ['827 million yuan · 2019', '1.544 billion yuan · 2023', '500 million']) await chart.getByText(said, { exact: true }).waitFor()
+  assert.ok((await left(chart.getByText('827 million yuan · 2019'))) < (await left(chart.getByText('1.544 billion yuan · 2023'))))
+  assert.deepEqual(wrong, [])
+  await close()
+})
+
 test('units and measures each have a panel, and what disagrees or is missing is said', { skip }, async () => {
   const { page, wrong, close } = await open('/compare?e=county/330324&e=county/331122&e=county/331024')
   const titles = await page.locator('.charts figcaption').allInnerTexts()
