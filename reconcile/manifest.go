@@ -41,14 +41,20 @@ type (
 // Size of the frame that a preview is made for, in pixels.
 const previewWidth, previewHeight = 420, 260
 
-// manifest says what the service can. Its addresses are those that the client
-// itself uses: nothing else is known of proxies before this server.
-func (c *call) manifest() manifest {
-	origin := "http://"
-	if c.r.TLS != nil || c.r.Header.Get("X-Forwarded-Proto") == "https" {
-		origin = "https://"
+// origin is the site that the client reaches.
+func (c *call) origin() string {
+	switch {
+	case c.Site != "":
+		return c.Site
+	case c.r.TLS != nil || c.r.Header.Get("X-Forwarded-Proto") == "https":
+		return "https://" + c.r.Host
 	}
-	origin += c.r.Host
+	return "http://" + c.r.Host
+}
+
+// manifest says what the service can.
+func (c *call) manifest() manifest {
+	origin := c.origin()
 	// Ids have a slash, which clients percent-encode, so they stand in queries; the
 	// address of an entity takes both spellings.
 	suggest := func(kind string) endpoint {

@@ -38,6 +38,7 @@ type Config struct {
 	Meter   func(*http.Request) schema.Meter // who counts what a client asks for; it may give nil: nobody
 	Logger  *slog.Logger
 	Version string // of the program
+	Site    string // where clients reach the server, such as https://data.example.org; empty: by the name that they use
 	MaxBody int64  // bytes of a request body
 }
 

@@ -47,6 +47,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		return
 	}
 	request := schema.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
+	x.allow(w, p)
 	prepared, response := s.Prepare(r.Context(), request)
 	if response == nil {
 		if x.unchanged(w, r, prepared.Tag(), lang) {
@@ -68,9 +69,6 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		return
 	}
 	v := x.view(r, p.name, lang)
-	if p.charted {
-		v.policy = charted
-	}
 	v.Data, v.Query = root, graphiql(request)
 	if around := p.around(root, variables); around != nil {
 		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, around), Meter: x.Meter(r)})
@@ -177,7 +175,7 @@ func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (ma
 // unchanged sets the tag of a page and answers 304 if the client has it already.
 // A page is as good as the graph, the program, the day, the language and the address it was made with.
 func (x *Explorer) unchanged(w http.ResponseWriter, r *http.Request, tag string, lang language) bool {
-	w.Header().Set("Vary", "Cookie, Accept-Encoding")
+	w.Header()["Vary"] = append(w.Header()["Vary"], "Cookie", "Accept-Encoding")
 	w.Header().Set("Cache-Control", "private, no-cache")
 	if tag == "" {
 		return false

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,13 +46,13 @@ func (x *Explorer) cite(r *http.Request, p *page, v *view) *citation {
 		c.author, c.number, c.date = textAt(node, "issuer"), textAt(node, "number"), textAt(node, "issued")
 	} else {
 		c.author, c.note = "innograph", textAt(node, "evidence.citation")
-		c.url = cmp.Or(textAt(node, "iri"), addressOf(r))
+		c.url = cmp.Or(textAt(node, "iri"), x.Site+addressOf(r))
 	}
 	if p.own() {
 		c.key = textAt(node, "id")
 	} else {
-		c.url = addressOf(r)
-		_, view, _ := strings.Cut(c.url, "://"+r.Host)
+		view := addressOf(r)
+		c.url = x.Site + view
 		c.key = "innograph-" + strings.ReplaceAll(view, "%2F", "-")
 	}
 	c.key = strings.Trim(notInKeys.ReplaceAllString(c.key, "-"), "-")
@@ -66,16 +65,11 @@ var notInKeys = regexp.MustCompile(`[^0-9A-Za-z]+`)
 // own reports whether the page is the only one about its subject, which has an address of its own.
 func (p *page) own() bool { return p.subject != "" && p.about == nil }
 
-// addressOf is the address of a request, without its language.
+// addressOf is the address of a request on its site, without its language.
 func addressOf(r *http.Request) string {
-	u := url.URL{Scheme: "http", Host: r.Host, Path: r.URL.Path}
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		u.Scheme = "https"
-	}
 	values := r.URL.Query()
 	values.Del(langName)
-	u.RawQuery = values.Encode()
-	return u.String()
+	return address(r.URL, values)
 }
 
 func (c cited) day() string { return c.seen.Format(time.DateOnly) }

@@ -27,6 +27,7 @@ type Config struct {
 	Version string                           // of the program, shown at the foot of each page and in citations
 	Now     func() time.Time                 // the day of access in citations; nil: time.Now
 	Bundles map[string]Bundle                // scripts and styles by page; a page without an entry loads none
+	Site    string                           // where clients reach the pages, such as https://data.example.org; empty: unknown
 	Formats []Format                         // in which the part of the graph behind a page can be taken away
 }
 

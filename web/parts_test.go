@@ -141,6 +141,9 @@ func TestScriptsComeFromTheManifest(t *testing.T) {
 	if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "script-src 'self'") || strings.Contains(policy, "unsafe") {
 		t.Errorf("policy: %s", policy)
 	}
+	if again := get(x, "/neighbourhood?e=county/330324", "If-None-Match", w.Header().Get("ETag")); again.Code != http.StatusNotModified || again.Header().Get("Content-Security-Policy") != w.Header().Get("Content-Security-Policy") {
+		t.Errorf("unchanged: %d, policy: %s", again.Code, again.Header().Get("Content-Security-Policy"))
+	}
 	if other := get(x, "/matrix"); strings.Contains(other.Body.String(), "<script") || other.Header().Get("Content-Security-Policy") != "" {
 		t.Error("another page may run scripts")
 	}

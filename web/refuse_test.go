@@ -182,6 +182,9 @@ func TestHubIsPaged(t *testing.T) {
 	if len(seen) != many {
 		t.Errorf("%d of %d counties were on a page", len(seen), many)
 	}
+	if d := openAs(t, x, "/pairs", http.StatusBadRequest); !strings.Contains(d.main(), "800 entities of type COUNTY") || !strings.Contains(d.body, `name="within"`) {
+		t.Errorf("too many to pair:\n%s", d.main())
+	}
 	for _, address := range []string{"/", "/compare", "/matrix", "/neighbourhood?e=university/hub&max=400", "/source/x", "/coverage"} {
 		open(t, x, address)
 	}

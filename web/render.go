@@ -33,23 +33,19 @@ type view struct {
 	Style    string
 	Problems []problem
 	Messages []string
-	policy   string // Content-Security-Policy where there are bundles
 }
 
 func (x *Explorer) view(r *http.Request, name string, lang language) *view {
-	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), URL: r.URL, Version: x.Version, Style: stylesheet, policy: scripted}
+	v := &view{Page: name, Lang: lang, Status: http.StatusOK, Values: r.URL.Query(), URL: r.URL, Version: x.Version, Style: stylesheet}
 	v.Switch, v.Link = withLang(r, lang.other()), withLang(r, lang)
-	for _, part := range []string{everyPage, name} {
-		if bundle, built := x.Bundles[part]; built {
-			v.Bundles = append(v.Bundles, bundle)
-		}
-	}
+	v.Bundles = x.bundles(name)
 	return v
 }
 
 // refuse shows why a page cannot be shown, with a search to go on from.
 func (x *Explorer) refuse(w http.ResponseWriter, r *http.Request, why failure) {
 	lang := x.language(w, r)
+	x.allow(w, &page{name: "error"})
 	v := x.view(r, "error", lang)
 	v.Status, v.Problems, v.Messages = why.status, why.problems, why.messages
 	v.Title = word(lang, fmt.Sprintf("error-%d", why.status))
@@ -67,6 +63,29 @@ const scripted = "default-src 'none'; script-src 'self'; connect-src 'self'; sty
 // charted is that of pages with charts.
 const charted = scripted + "; style-src-attr 'unsafe-inline'"
 
+// allow sets the Content-Security-Policy of a page that loads bundles. What is
+// unchanged needs it as well: browsers take the headers of a 304 for those of the page.
+func (x *Explorer) allow(w http.ResponseWriter, p *page) {
+	switch {
+	case len(x.bundles(p.name)) == 0:
+	case p.charted:
+		w.Header().Set("Content-Security-Policy", charted)
+	default:
+		w.Header().Set("Content-Security-Policy", scripted)
+	}
+}
+
+// bundles are what a page loads besides the style sheet.
+func (x *Explorer) bundles(name string) []Bundle {
+	var list []Bundle
+	for _, part := range []string{everyPage, name} {
+		if bundle, built := x.Bundles[part]; built {
+			list = append(list, bundle)
+		}
+	}
+	return list
+}
+
 func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 	var b bytes.Buffer
 	if err := x.templates[v.Lang][v.Page].ExecuteTemplate(&b, "layout", v); err != nil {
@@ -74,9 +93,6 @@ func (x *Explorer) render(w http.ResponseWriter, r *http.Request, v *view) {
 		w.Header().Del("ETag")
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
-	}
-	if len(v.Bundles) > 0 {
-		w.Header().Set("Content-Security-Policy", v.policy)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.Lang))

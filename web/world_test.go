@@ -65,7 +65,7 @@ func seedSchema(t testing.TB) *schema.Schema {
 }
 
 func explorerOf(s *schema.Schema) *web.Explorer {
-	return web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "9.9.9", Now: func() time.Time { return today }, Formats: []web.Format{{Name: "form", Label: web.Words{Zh: "某种格式", En: "a form"}, Comment: web.Words{Zh: "某种工具", En: "a tool"}}}})
+	return web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Site: "http://example.com", Version: "9.9.9", Now: func() time.Time { return today }, Formats: []web.Format{{Name: "form", Label: web.Words{Zh: "某种格式", En: "a form"}, Comment: web.Words{Zh: "某种工具", En: "a tool"}}}})
 }
 
 // explorer shows the seeds.
@@ -139,6 +139,15 @@ func attr(n *html.Node, name string) string {
 		}
 	}
 	return ""
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
 }
 
 // text is what an element says, white space as one space.

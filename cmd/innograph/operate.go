@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -114,7 +115,7 @@ func (f *operateFlags) checkURLs() error {
 func (o *operation) config(addr net.Addr) server.Config {
 	config := server.Config{
 		Logger: o.logger, Version: version(), Monitor: o.monitor, Slow: o.flags.slow, Running: o.flags.running, Memory: o.memory,
-		PublicURL: strings.TrimSuffix(o.flags.publicURL, "/"), Origins: o.flags.origins,
+		PublicURL: strings.TrimSuffix(cmp.Or(o.flags.publicURL, "http://"+addr.String()), "/"), Origins: o.flags.origins,
 	}
 	if local(addr) {
 		config.Hosts = server.LocalHosts(o.flags.publicURL)

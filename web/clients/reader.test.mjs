@@ -1,40 +1,29 @@
 // A plan read whole, over an invented one whose text is at hand.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { faults, reader, skip } from './browser.mjs'
-import { emptyFolder, run } from './run.mjs'
-import { binary, serve } from './server.mjs'
+import { headings, layOut } from './packages.mjs'
+import { serve } from './server.mjs'
 
 const line = '甲县与乙大学共建，甲县建设丙平台，并推广到各处。\n'
 const lines = 150
 
 const digest = (text) => createHash('sha256').update(text).digest('hex')
 
-/** Lays out a data package and the text that it is read from. */
-async function invent() {
-  const folder = await emptyFolder('reader')
-  await mkdir(`${folder}/data`)
-  await mkdir(`${folder}/texts`)
-  const text = line.repeat(lines)
-  const at = (start, end) => ['source/jia', '', start, end, digest(text.slice(start, end)).slice(0, 16), '', ''].join(',')
-  const claims = Array.from({ length: lines }, (_, i) => [
-    `county/999901,partnersWith,university/yi,existing,,${at(25 * i, 25 * i + 8)}`,
-    `county/999901,builds,platform/bing,planned,hosts,${at(25 * i + 9, 25 * i + 16)}`,
-  ]).flat()
-  const tables = {
-    sources: ['id,kind,title,issuer,number,issued,period_start,period_end,region,document,sha256,runes,note', `source/jia,plan,甲县规划,,,2021,2021,2025,county/999901,,${digest(text)},${text.length},`],
-    entities: ['id,type,kind,level,name,name_en', 'county/999901,County,,,甲县,', 'university/yi,University,,,乙大学,', 'platform/bing,Platform,other,,丙平台,'],
-    claims: ['subject,predicate,object,status,role,source,section,start,end,digest,reading,note', ...claims],
-  }
-  for (const [name, rows] of Object.entries(tables)) await writeFile(`${folder}/data/${name}.csv`, rows.join('\n') + '\n')
-  await writeFile(`${folder}/texts/jia.txt`, text)
-  await run(folder, binary, 'check', '--data', 'data', '--sources', 'texts', '--fix-digests') // which writes the descriptor
-  return ['--data', `${folder}/data`, '--sources', `${folder}/texts`]
+const text = line.repeat(lines)
+const at = (start, end) => ['source/jia', '', start, end, digest(text.slice(start, end)).slice(0, 16), '', ''].join(',')
+const claims = Array.from({ length: lines }, (_, i) => [
+  `county/999901,partnersWith,university/yi,existing,,${at(25 * i, 25 * i + 8)}`,
+  `county/999901,builds,platform/bing,planned,hosts,${at(25 * i + 9, 25 * i + 16)}`,
+]).flat()
+const tables = {
+  sources: [headings.sources, `source/jia,plan,甲县规划,,,2021,2021,2025,county/999901,,${digest(text)},${text.length},`],
+  entities: [headings.entities, 'county/999901,County,,,甲县,', 'university/yi,University,,,乙大学,', 'platform/bing,Platform,other,,丙平台,'],
+  claims: [headings.claims, ...claims],
 }
 
-const address = await serve(...(await invent()))
+const address = await serve(...(await layOut('reader', tables, { jia: text })))
 const open = reader(address)
 
 for (const javaScriptEnabled of [true, false]) {
