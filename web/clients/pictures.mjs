@@ -14,6 +14,8 @@ const pictures = [
   { name: 'home', path: '/', height: 760 },
   { name: 'county', path: '/county/330324', height: 700 },
   { name: 'matrix', path: '/matrix', height: 820 },
+  { name: 'canvas', path: '/neighbourhood?e=university/lanzhou-university-of-technology&focus=university/lanzhou-university-of-technology', height: 640, from: '.tools' },
+  { name: 'conflicts', path: '/conflicts', height: 640 },
   { name: 'compare', path: '/compare?e=county/330324&e=county/331122', height: 760, from: '#indicators' },
 ]
 
