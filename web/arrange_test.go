@@ -81,6 +81,26 @@ func TestSectionsOfACounty(t *testing.T) {
 	}
 }
 
+// The heading says the only role of an edge; several roles are shown.
+func TestRolesBesideTheHeading(t *testing.T) {
+	one, two := map[string]any{"roles": []any{"pillar"}}, map[string]any{"roles": []any{"pillar", "field"}}
+	byRole([]any{one, two})
+	if one["roles"] != nil || len(listAt(two, "roles")) != 2 {
+		t.Errorf("roles shown: %v and %v", one["roles"], two["roles"])
+	}
+}
+
+// What a university partners with and its partner counties are told apart; what
+// an enterprise partners with and where it stands are not alike.
+func TestGroupsAreToldApart(t *testing.T) {
+	for kind, want := range map[string]string{"UNIVERSITY": "note-partners note-counties", "RESEARCH_INSTITUTE": "note-partners note-counties", "ENTERPRISE": " "} {
+		list := toldApart(kind, []group{{Field: "partners"}, {Field: "counties"}})
+		if got := list[0].Note + " " + list[1].Note; got != want {
+			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
+	}
+}
+
 func TestCut(t *testing.T) {
 	list := []int{1, 2, 3, 4, 5}
 	for _, c := range []struct {
