@@ -1,34 +1,49 @@
 package graph
 
-import "strings"
-
 // Context is the JSON-LD 1.1 context of our vocabulary: a short name for each
-// property and predicate, and how its values are read. What is changed in the map
-// changes nothing else.
+// property, predicate and class, and how its values are read. It follows from the
+// tables of the vocabulary; what is changed in the map does not change those.
 func Context() map[string]any {
 	c := map[string]any{"@version": 1.1, "@vocab": Namespace, "xsd": xsd, "Observation": string(qbObserved)}
-	define := func(key, value string, terms ...string) {
-		for _, iri := range terms {
-			d := map[string]any{"@id": iri}
-			if key != "" {
-				d[key] = value
-			}
-			c[iri[strings.LastIndexAny(iri, "#/")+1:]] = d
-		}
+	sourceShape.context(c)
+	entityShape.context(c)
+	identifierShape.context(c)
+	indicatorShape.context(c)
+	claimShape.context(c)
+	observationShape.context(c)
+	mentionShape.context(c)
+	omissionShape.context(c)
+	redirectShape.context(c)
+	c[localName(string(identifier))] = map[string]any{"@id": string(identifier), "@type": "@id"}
+	for _, term := range []string{string(altLabel), string(hiddenLabel)} {
+		c[localName(term)] = map[string]any{"@id": term, "@container": "@language"}
 	}
-	define("@container", "@language", string(prefLabel), string(altLabel), string(hiddenLabel))
-	for _, iri := range nameTerms {
-		define("@container", "@language", string(iri))
+	for term := range kindOfName {
+		c[localName(term)] = map[string]any{"@id": term, "@container": "@language"}
 	}
-	define("@type", "@id", string(quotedFrom), string(identifier), string(replacedBy), string(mentionsTerm), string(regionTerm), string(documentTerm),
-		string(observedEntity), string(observedPart), string(indicatorTerm))
 	for _, p := range Ontology.Predicates {
-		define("@type", "@id", string(predicateIRI(p.Predicate)))
+		c[string(p.Predicate)] = map[string]any{"@id": string(predicateIRI(p.Predicate)), "@type": "@id"}
 	}
-	define("@type", "@vocab", string(kindTerm), string(levelTerm), string(statusTerm))
-	define("@type", XSDInteger, string(startOffset), string(endOffset), string(runesTerm))
-	define("", "", string(definition), string(notation), string(note), string(title), string(issued), string(publisher), string(roleTerm), string(sectionTerm),
-		string(digestTerm), string(readingTerm), string(reasonTerm), string(schemeTerm), string(editionTerm), string(sourceKind), string(numberTerm), string(periodStart),
-		string(periodEnd), string(sha256Term), string(unitTerm), string(betterTerm), string(periodTerm), string(obsRole), string(measureTerm), string(boundTerm), string(valueTerm), string(valueToTerm))
 	return c
+}
+
+// context adds the properties of a sort of thing.
+func (s *shape[T]) context(to map[string]any) {
+	for _, p := range s.list {
+		if p.term == rdfType {
+			continue // @type
+		}
+		definition := map[string]any{"@id": string(p.term)}
+		switch {
+		case p.lang != "":
+			definition["@container"] = "@language"
+		case p.as == asRef:
+			definition["@type"] = "@id"
+		case p.as == asTerm || p.as == asStatus:
+			definition["@type"] = "@vocab"
+		case p.as == asCount:
+			definition["@type"] = XSDInteger
+		}
+		to[p.name()] = definition
+	}
 }

@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/cayleygraph/quad"
 )
@@ -61,14 +60,14 @@ type encoder struct {
 }
 
 func (e *encoder) mention(m *Mention) {
-	node := e.iri(hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End)))
+	node := e.iri(m.id())
 	e.add(node, rdfType, classMention)
 	e.add(node, mentionsTerm, e.iri(m.Entity))
 	e.locator(node, m.Locator)
 }
 
 func (e *encoder) omission(o *Omission) {
-	node := e.iri(hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End)))
+	node := e.iri(o.id())
 	e.add(node, rdfType, classOmission)
 	e.text(node, reasonTerm, o.Reason)
 	e.locator(node, o.Locator)
@@ -165,7 +164,7 @@ func (e *encoder) name(n Name) {
 }
 
 func (e *encoder) identifier(x Identifier) {
-	node := e.iri(hashID(identifierPrefix, string(x.Entity), x.Scheme, x.Value))
+	node := e.iri(x.id())
 	e.add(e.iri(x.Entity), identifier, node)
 	e.text(node, schemeTerm, x.Scheme)
 	e.text(node, notation, x.Value)
