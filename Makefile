@@ -107,6 +107,7 @@ chaos:
 fuzz:
 	go test -run '^$$' -fuzz FuzzIDRoundTrip -fuzztime 60s ./graph
 	go test -run '^$$' -fuzz FuzzLoadCSV -fuzztime 60s ./loader
+	go test -run '^$$' -fuzz FuzzDecode -fuzztime 60s ./loader
 	go test -run '^$$' -fuzz FuzzLocate -fuzztime 60s ./loader
 	go test -run '^$$' -fuzz FuzzValue -fuzztime 60s ./graph/columnar
 	go test -run '^$$' -fuzz FuzzFind -fuzztime 60s ./search

@@ -47,10 +47,8 @@ type sourceRow struct {
 
 // at makes a problem of a cell.
 func (c *checker) at(r row, column, what, wanted, hint string) {
-	c.add(Problem{File: r.file, Line: r.line, Column: column, What: what, Found: r.get(column), Wanted: wanted, Hint: hint})
+	c.add(r.problem(column, what, wanted, hint))
 }
-
-func (r row) place() string { return fmt.Sprintf("%s:%d", r.file, r.line) }
 
 // check goes through the tables in the order in which they lean on each other.
 func (c *checker) check(packages []tableRows) {

@@ -25,8 +25,34 @@ const (
 type row struct {
 	file  string // as problems name it
 	line  int
+	at    places         // where lines do not tell the place; else nil
 	index map[string]int // heading → cell
 	cells []string
+}
+
+// places name the places of a file that has other ones than lines. number is the
+// line of a row, or another number that its reader gave; column is a heading or empty. What
+// comes back are the fields Line and At of a problem.
+type places interface {
+	at(number int, column string) (line int, at string)
+}
+
+// problem is a problem of a cell, or of the whole row if column is empty.
+func (r *row) problem(column, what, wanted, hint string) Problem {
+	p := Problem{File: r.file, Line: r.line, Column: column, What: what, Found: r.get(column), Wanted: wanted, Hint: hint}
+	if r.at != nil {
+		p.Line, p.At = r.at.at(r.line, column)
+	}
+	return p
+}
+
+// place is where the row stands, for a hint.
+func (r *row) place() string {
+	if r.at != nil {
+		_, at := r.at.at(r.line, "")
+		return r.file + " " + at
+	}
+	return fmt.Sprintf("%s:%d", r.file, r.line)
 }
 
 // get is the cell under a heading; a heading that was left out is empty.
@@ -41,7 +67,8 @@ func (r *row) get(name string) string {
 type reader struct {
 	fsys fs.FS
 	name string    // of the package, as the user gave it
-	sum  hash.Hash // of the tables that were read
+	file string    // the one that is the package; empty for a folder
+	sum  hash.Hash // of what was read
 	*problems
 }
 
@@ -50,7 +77,7 @@ func (r *reader) place(file string) string { return r.name + "/" + file }
 // read gives the rows of a table that are well-formed. Whatever is wrong with
 // the others is among the problems.
 func (r *reader) read(t *datapackage.Table) []row {
-	data, err := fs.ReadFile(r.fsys, t.File)
+	data, err := r.readFile(t.File, maxFile)
 	place := r.place(t.File)
 	if err == nil {
 		addTable(r.sum, t.File, data)
@@ -64,7 +91,7 @@ func (r *reader) read(t *datapackage.Table) []row {
 	case err != nil:
 		r.add(Problem{File: place, What: "cannot be read", Found: bare(err)})
 		return nil
-	case !r.wellEncoded(place, data):
+	case data == nil || !r.wellEncoded(place, data):
 		return nil
 	}
 	in := csv.NewReader(bytes.NewReader(data))
@@ -97,6 +124,28 @@ func (r *reader) read(t *datapackage.Table) []row {
 	}
 }
 
+// readFile reads a file of at most so many bytes. One that is larger, or no regular
+// file, is a problem and gives nil; only what is regular is read, since a pipe would never end.
+func (r *reader) readFile(file string, most int64) ([]byte, error) {
+	info, err := fs.Stat(r.fsys, file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		r.add(notRegular(r.place(file)))
+		return nil, nil
+	}
+	if info.Size() > most {
+		r.add(tooLarge(r.place(file), info.Size(), most))
+		return nil, nil
+	}
+	data, err := fs.ReadFile(r.fsys, file)
+	if err == nil && data == nil {
+		data = []byte{}
+	}
+	return data, err
+}
+
 // wellEncoded checks the bytes of a file: UTF-8 without byte order mark, lines
 // that end in LF, not empty.
 func (r *reader) wellEncoded(place string, data []byte) bool {
@@ -104,8 +153,6 @@ func (r *reader) wellEncoded(place string, data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		p = emptyFile(place)
-	case len(data) > maxFile:
-		p.What, p.Found, p.Wanted = "file is too large", fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d", maxFile)
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		p.Line, p.What, p.Wanted, p.Hint = 1, "file begins with a byte order mark", "UTF-8 without one", `save as "UTF-8", not as "UTF-8 with BOM"`
 	case !utf8.Valid(data):
@@ -195,10 +242,12 @@ func (r *reader) wellFormed(t *datapackage.Table, rw *row, width int) bool {
 	for _, c := range t.Columns {
 		cell := rw.get(c.Name)
 		if len(cell) > maxCell {
-			r.add(Problem{File: rw.file, Line: rw.line, Column: c.Name, What: "cell is too long", Found: fmt.Sprintf("%d bytes", len(cell)), Wanted: fmt.Sprintf("at most %d", maxCell), Hint: "look for a quote that never closes"})
+			p := rw.problem(c.Name, "cell is too long", fmt.Sprintf("at most %d", maxCell), "look for a quote that never closes")
+			p.Found = fmt.Sprintf("%d bytes", len(cell))
+			r.add(p)
 			ok = false
 		} else if what, wanted := refuse(&c, cell); what != "" {
-			r.add(Problem{File: rw.file, Line: rw.line, Column: c.Name, What: what, Found: cell, Wanted: wanted})
+			r.add(rw.problem(c.Name, what, wanted, ""))
 			ok = false
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/innograph/innograph/internal/datapackage"
 )
 
+const maxDescriptor = 16 << 20 // bytes
+
 // descriptor is what is checked of it. The rest (title, licences, contributors …) is the curator's.
 type descriptor struct {
 	Name      string                 `json:"name"`
@@ -23,13 +25,16 @@ type descriptor struct {
 func (r *reader) descriptor() {
 	place := r.place(datapackage.DescriptorFile)
 	hint := "innograph check --fix-digests writes its resources"
-	data, err := fs.ReadFile(r.fsys, datapackage.DescriptorFile)
+	data, err := r.readFile(datapackage.DescriptorFile, maxDescriptor)
 	if errors.Is(err, fs.ErrNotExist) {
 		r.add(Problem{File: place, What: "file is missing", Wanted: "a Frictionless Data Package descriptor", Hint: hint})
 		return
 	}
 	if err != nil {
 		r.add(Problem{File: place, What: "cannot be read", Found: bare(err)})
+		return
+	}
+	if data == nil {
 		return
 	}
 	var d descriptor
@@ -86,12 +91,15 @@ func (r *reader) heads() map[string][]string {
 
 // firstLine reads no further than it must: tables may be large.
 func (r *reader) firstLine(file string) (string, error) {
+	if info, err := fs.Stat(r.fsys, file); err != nil || !info.Mode().IsRegular() {
+		return "", fs.ErrNotExist // reading it says what is wrong with it
+	}
 	f, err := r.fsys.Open(file)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	line, err := bufio.NewReader(f).ReadString('\n')
+	line, err := bufio.NewReader(io.LimitReader(f, maxCell)).ReadString('\n')
 	if err == io.EOF {
 		err = nil // a line without end is a line
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -16,10 +17,12 @@ import (
 	"github.com/innograph/innograph/internal/datapackage"
 )
 
-// Package is a folder of CSV files. Name is how problems name it.
+// Package is a data package: a folder of CSV files, or one file in another of
+// the [Forms]. Name is how problems name it.
 type Package struct {
 	Name string
 	FS   fs.FS
+	File string // the file in FS; empty for a folder
 }
 
 // Options of loading. The zero value checks no texts and reports nothing.
@@ -72,7 +75,7 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 	for range min(runtime.GOMAXPROCS(0), len(packages)) {
 		group.Go(func() {
 			for i := range next {
-				rows[i], digests[i] = readPackage(packages[i], &found[i])
+				rows[i], digests[i] = readPackage(ctx, packages[i], &found[i])
 				told.Lock()
 				read += sizes[i]
 				if progress != nil {
@@ -96,28 +99,34 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 	return rows, digests
 }
 
-// size is the number of bytes of a package's tables.
+// files are the files of a package that facts come from, those that are not there among them.
+func (p *Package) files() []string {
+	if p.File != "" {
+		return []string{p.File}
+	}
+	return files()
+}
+
+// size is the number of bytes of a package's files.
 func size(p Package) int64 {
 	var n int64
-	for i := range datapackage.Tables {
-		if info, err := fs.Stat(p.FS, datapackage.Tables[i].File); err == nil {
+	for _, file := range p.files() {
+		if info, err := fs.Stat(p.FS, file); err == nil {
 			n += info.Size()
 		}
 	}
 	return n
 }
 
-// Digest tells sets of packages apart: a SHA-256 over the tables of all, 64
-// hex digits, whatever their order and names. It is the origin of the facts that [Load]
-// gives. A file that cannot be read counts as missing; loading says what is wrong with it.
+// Digest tells sets of packages apart: a SHA-256 over the tables, or the one file, of
+// all, 64 hex digits, whatever their order and names. It is the origin of the facts that
+// [Load] gives. A file that cannot be read counts as missing; loading says what is wrong with it.
 func Digest(packages []Package) string {
 	var each []string
 	for _, p := range packages {
 		sum := sha256.New()
-		for i := range datapackage.Tables {
-			if data, err := fs.ReadFile(p.FS, datapackage.Tables[i].File); err == nil {
-				addTable(sum, datapackage.Tables[i].File, data)
-			}
+		for _, file := range p.files() {
+			digest(sum, p, file)
 		}
 		each = append(each, hex.EncodeToString(sum.Sum(nil)))
 	}
@@ -136,11 +145,35 @@ func merged(digests []string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// digest adds a file: its name, of a package of one file the form, its size and its
+// bytes.
+func digest(sum hash.Hash, p Package, file string) {
+	info, err := fs.Stat(p.FS, file)
+	if err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	if p.File == "" {
+		if data, err := fs.ReadFile(p.FS, file); err == nil {
+			addTable(sum, file, data)
+		}
+		return
+	}
+	if f, err := p.FS.Open(file); err == nil {
+		defer f.Close()
+		fmt.Fprintf(sum, "%s %d\n", suffixOf(file), info.Size())
+		_, _ = io.Copy(sum, f) // loading says what is wrong with it
+	}
+}
+
 // tableRows are the well-formed rows of a package by file.
 type tableRows map[string][]row
 
-func readPackage(p Package, ps *problems) (tableRows, string) {
-	r := &reader{fsys: p.FS, name: p.Name, problems: ps, sum: sha256.New()}
+func readPackage(ctx context.Context, p Package, ps *problems) (tableRows, string) {
+	r := &reader{fsys: p.FS, name: p.Name, file: p.File, problems: ps, sum: sha256.New()}
+	if p.File != "" {
+		rows := r.form(ctx)
+		return rows, hex.EncodeToString(r.sum.Sum(nil))
+	}
 	r.unknownFiles()
 	r.descriptor()
 	rows := tableRows{}

@@ -39,6 +39,7 @@ var owners = map[string]string{
 	"github.com/cayleygraph/quad":       "graph",  // quads and their values
 	"github.com/graphql-go/graphql":     "schema", // GraphQL types and execution
 	"github.com/vektah/gqlparser/v2":    "schema", // parsing and validation, where graphql-go's die or stall
+	"github.com/piprate/json-gold":      "loader", // JSON-LD 1.1: contexts, expansion, quads
 	"github.com/spf13/cobra":            "cmd",    // subcommands, flags, completion
 	"github.com/rivo/uniseg":            "cmd",    // width of text on a terminal, Chinese characters being two columns
 	"github.com/schollz/progressbar/v3": "cmd",    // progress of a load on a terminal
@@ -55,8 +56,9 @@ var owners = map[string]string{
 
 // guests say which other room imports a module of an owner, and why.
 var guests = map[string]string{
-	"github.com/cayleygraph/cayley": "bench", // its memory store is measured beside ours
-	"github.com/cayleygraph/quad":   "bench", // what that store and our columns are filled with
+	"github.com/cayleygraph/cayley": "bench",  // its memory store is measured beside ours
+	"github.com/cayleygraph/quad":   "bench",  // what that store and our columns are filled with
+	"github.com/xuri/excelize/v2":   "loader", // workbooks that are loaded
 }
 
 // testOnly are modules that no room links into the program.
