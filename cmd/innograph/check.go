@@ -46,13 +46,8 @@ func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
 		if len(data.data) == 0 {
 			return usage("--fix-digests writes files, so it needs --data; the packages in the binary cannot be changed")
 		}
-		for _, p := range packages {
-			dir := p.Name // folders, since --data is given
-			filled, written, err := loader.Fix(dir, texts)
-			if err != nil {
-				return &failure{code: exitProblems, err: err}
-			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d cells filled, %d files written\n", dir, filled, len(written))
+		if err := fixAll(cmd, packages, texts); err != nil {
+			return err
 		}
 	}
 	facts, problems, err := loader.Load(cmd.Context(), packages, texts)
@@ -72,6 +67,23 @@ func check(cmd *cobra.Command, data *dataFlags, fix bool, format string) error {
 		}
 		fmt.Fprintf(cmd.OutOrStdout(), "no problems in %s: %s, %s, %s, %s; %s\n", count(len(packages), "package"), counts(len(facts.Entities), "entity", "entities"),
 			count(len(facts.Claims), "claim"), count(len(facts.Observations), "observation"), count(len(facts.Mentions), "mention"), checked)
+	}
+	return nil
+}
+
+// fixAll fills in what can be worked out, in all packages or, if one is no folder, in none.
+func fixAll(cmd *cobra.Command, packages []loader.Package, texts loader.Texts) error {
+	for _, p := range packages {
+		if _, is := p.FS.(folder); !is {
+			return usage("--fix-digests writes folders of CSV files, and %s is none", p.Name)
+		}
+	}
+	for _, p := range packages {
+		filled, written, err := loader.Fix(p.Name, texts)
+		if err != nil {
+			return &failure{code: exitProblems, err: err}
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d cells filled, %d files written\n", p.Name, filled, len(written))
 	}
 	return nil
 }
@@ -117,13 +129,17 @@ func sarif(problems []loader.Problem) any {
 	type m = map[string]any
 	results := make([]any, 0, len(problems))
 	for _, p := range problems {
-		location := m{"artifactLocation": m{"uri": (&url.URL{Path: p.File}).String()}}
-		if p.Line > 0 {
-			location["region"] = m{"startLine": p.Line}
+		physical := m{"artifactLocation": m{"uri": (&url.URL{Path: p.File}).String()}}
+		location := m{"physicalLocation": physical}
+		switch {
+		case p.At != "": // a sheet and a node have no lines that a region could name
+			location["logicalLocations"] = []any{m{"fullyQualifiedName": p.At}}
+		case p.Line > 0:
+			physical["region"] = m{"startLine": p.Line}
 		}
 		bare := p
-		bare.File, bare.Line = "", 0
-		results = append(results, m{"ruleId": "data", "level": "error", "message": m{"text": bare.String()[len(": "):]}, "locations": []any{m{"physicalLocation": location}}})
+		bare.File, bare.Line, bare.At = "", 0, ""
+		results = append(results, m{"ruleId": "data", "level": "error", "message": m{"text": bare.String()[len(": "):]}, "locations": []any{location}})
 	}
 	return m{"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
 		"runs": []any{m{"tool": m{"driver": m{"name": "innograph", "version": version(), "rules": []any{m{"id": "data"}}}}, "results": results}}}

@@ -34,7 +34,7 @@ func (f *dataFlags) registerStore(cmd *cobra.Command) {
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`DIR` of a data package, or of several; may be repeated (default: the packages in the binary)")
+	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`PATH` of a data package: a folder, a folder of such, or a file (.nq, .nq.gz, .jsonld, .xlsx, .zip); may be repeated (default: the packages in the binary)")
 	cmd.Flags().StringVar(&f.sources, "sources", "", "`DIR` with the texts of the sources, to check and quote passages")
 }
 
@@ -45,13 +45,24 @@ func (f *dataFlags) registerBase(cmd *cobra.Command) {
 
 // packages are the data packages of --data, or the seeds.
 func (f *dataFlags) packages() ([]loader.Package, error) {
-	dirs, err := f.folders()
+	paths, err := f.paths()
 	if err != nil {
 		return nil, err
 	}
 	var list []loader.Package
-	for _, dir := range dirs {
-		list = append(list, loader.Package{Name: dir, FS: os.DirFS(dir)})
+	for _, p := range paths {
+		switch parent, file := filepath.Split(p.name); {
+		case p.folder:
+			list = append(list, loader.Package{Name: p.name, FS: folder(p.name)})
+		case strings.HasSuffix(file, ".zip"):
+			inside, err := loader.Archive(p.name, os.DirFS(filepath.Clean(parent)), file)
+			if err != nil {
+				return nil, usage("--data %v", err)
+			}
+			list = append(list, inside...)
+		default:
+			list = append(list, loader.Package{Name: p.name, FS: os.DirFS(filepath.Clean(parent)), File: file})
+		}
 	}
 	if len(f.data) == 0 {
 		for _, p := range seeds.Packages() {
@@ -61,23 +72,36 @@ func (f *dataFlags) packages() ([]loader.Package, error) {
 	return list, nil
 }
 
-// folders are the folders of the packages that --data names: each DIR, or the
-// packages in it if it is a folder of packages.
-func (f *dataFlags) folders() ([]string, error) {
-	var list []string
-	for _, dir := range f.data {
-		info, err := os.Stat(dir)
-		if err != nil {
-			return nil, usage("--data %s: %v", dir, plain(err))
+// dataPath is the folder of a package, or a file that is or holds packages.
+type dataPath struct {
+	name   string
+	folder bool
+}
+
+// paths are what --data names: each DIR, or the packages in it if it is a folder
+// of packages, and each FILE.
+func (f *dataFlags) paths() ([]dataPath, error) {
+	var list []dataPath
+	for _, name := range f.data {
+		info, err := os.Stat(name)
+		switch {
+		case err != nil:
+			return nil, usage("--data %s: %v", name, plain(err))
+		case info.IsDir():
+			inside, err := packagesIn(name)
+			if err != nil {
+				return nil, err
+			}
+			for _, dir := range inside {
+				list = append(list, dataPath{dir, true})
+			}
+		case !strings.HasSuffix(name, ".zip") && !loader.IsForm(name):
+			return nil, usage("--data %s: neither a folder nor a file that ends in %s or .zip", name, strings.Join(loader.Forms(), ", "))
+		case !info.Mode().IsRegular():
+			return nil, usage("--data %s: is no regular file", name)
+		default:
+			list = append(list, dataPath{filepath.Clean(name), false})
 		}
-		if !info.IsDir() {
-			return nil, usage("--data %s: not a folder", dir)
-		}
-		inside, err := packagesIn(dir)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, inside...)
 	}
 	return list, nil
 }

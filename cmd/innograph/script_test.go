@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 // and has these commands beside those of testscript:
 //
 //	exits CODE PROGRAM ARGS...   run it, and hold its exit code against CODE
+//	dump FOLDER FILE             write a package as one file: .nq, .nq.gz, .xlsx or .zip
 //	taken                        listen on a free port and put its address into $TAKEN
 //	serving ARGS...              start innograph serve ARGS in the background; when it says
 //	                             where it listens, put that into $ADDR
@@ -60,7 +61,7 @@ func TestScripts(t *testing.T) {
 			env.Values[servedKey{}] = &served{env: env.Vars}
 			return writeGood(env.WorkDir)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "taken": taken, "serving": serving, "get": get, "interrupted": interrupted, "terminated": terminated},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "dump": dump, "taken": taken, "serving": serving, "get": get, "interrupted": interrupted, "terminated": terminated},
 	})
 }
 

@@ -90,12 +90,16 @@ func (f *dataFlags) signature() string {
 		stat(path)
 		return b.String()
 	}
-	dirs, err := f.folders()
+	paths, err := f.paths()
 	if err != nil {
 		return err.Error()
 	}
-	for _, dir := range dirs {
-		files, err := filepath.Glob(filepath.Join(dir, "*.*"))
+	for _, p := range paths {
+		if !p.folder {
+			stat(p.name)
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(p.name, "*.*"))
 		if err != nil {
 			continue // the pattern is right; a folder's name may not be, and is then not watched
 		}
