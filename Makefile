@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps tool-deps chromium nginx check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
+.PHONY: run test deps go-deps tool-deps chromium nginx readers-deps check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -67,7 +67,7 @@ check-deploy:
 
 deps: go-deps tool-deps web nginx
 ifeq ($(NODE),true)
-deps: web/clients/node_modules/.package-lock.json chromium
+deps: web/clients/node_modules/.package-lock.json chromium readers-deps
 endif
 
 go-deps:
@@ -89,6 +89,12 @@ chromium:
 	@command -v chromium >/dev/null && exit; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: Chromium is not at hand (Debian: apt-get install chromium), so pages are not tried in a browser"; exit; fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+
+# Readers of exports: rdflib, NetworkX and igraph for Debian's Python, SQLite, LibreOffice.
+readers-deps:
+	@/usr/bin/python3 -c 'import rdflib, networkx, igraph' 2>/dev/null && command -v sqlite3 >/dev/null && command -v soffice >/dev/null && exit; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: readers of exports are not at hand (Debian: apt-get install python3-rdflib python3-networkx python3-igraph sqlite3 libreoffice-calc-nogui), so exports are not tried in all"; exit; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-rdflib python3-networkx python3-igraph sqlite3 libreoffice-calc-nogui
 
 # Half an hour of load with swaps on STORE, then five times too much.
 STORE ?= graph.innograph

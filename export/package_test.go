@@ -44,6 +44,13 @@ func TestPackageLoadsAsItWas(t *testing.T) {
 		t.Run(name, func(t *testing.T) { comesBack(t, g, words) })
 	}
 	t.Run("names that break readers", func(t *testing.T) { comesBack(t, built(t, hostile.Facts(false)), nil) })
+	t.Run("what was renamed twice", func(t *testing.T) {
+		g := built(t, hostile.Facts(false))
+		comesBack(t, g, map[string][]string{"focus": {"enterprise/twice-renamed"}})
+		if text := string(written(t, g, "nquads", map[string][]string{"focus": {"enterprise/330324-aa"}})); strings.Count(text, "isReplacedBy") != 2 {
+			t.Errorf("the renamings are not all told:\n%s", text)
+		}
+	})
 	t.Run("invented counties", func(t *testing.T) { comesBack(t, invented(t, 12), nil) })
 	t.Run("part of invented counties", func(t *testing.T) {
 		comesBack(t, invented(t, 3), map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})

@@ -117,7 +117,7 @@ func TestDescriptor(t *testing.T) {
 		}
 		keys += len(r.Schema.ForeignKeys)
 	}
-	if len(d.Resources) != 10 || keys != 14 || d.Licenses[0]["name"] != "CC-BY-4.0" {
+	if len(d.Resources) != 10 || keys != 13 || d.Licenses[0]["name"] != "CC-BY-4.0" {
 		t.Errorf("%d tables with %d foreign keys, licences %v", len(d.Resources), keys, d.Licenses)
 	}
 	if again := loaded(t, packed); string(written(t, again, "nquads", nil)) != string(written(t, g, "nquads", nil)) {

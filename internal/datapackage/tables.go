@@ -34,8 +34,8 @@ type Table struct {
 	Columns  []Column
 	// Key are the columns that tell rows apart. Cells of some may be empty.
 	Key []string
-	// References are columns that hold ids of another table of the merged package, and that
-	// table's file. names.csv has none, since it names entities and indicators.
+	// References are columns that hold ids of another table of a package that stands alone. names.csv
+	// has none, since it names entities and indicators, nor has redirects.csv, which may name a former id.
 	References []Reference
 }
 
@@ -162,7 +162,7 @@ var Tables = []Table{
 		Key: []string{"source", "start", "end"}, References: []Reference{{"source", "sources.csv"}},
 		Columns: join(locatorColumns(), []Column{text("reason", "Reason in our words").must()})},
 	{File: "redirects.csv", Title: "Ids that were merged or renamed",
-		Key: []string{"from"}, References: []Reference{{"to", "entities.csv"}},
+		Key:     []string{"from"},
 		Columns: []Column{id("from", "Former id").must(), id("to", "Id now").must(), text("reason", "Reason").must()}},
 }
 

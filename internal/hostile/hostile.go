@@ -20,8 +20,8 @@ var Texts = []string{"制表\t符", "两\n行", "回\r\n车", "铃\x07声\x1b", 
 // Long is a text of a megabyte.
 var Long = strings.Repeat("创新<&\"", 1<<17)
 
-// Facts are a county and enterprises with these names, which work in an industry; each says so twice. With texts, notes
-// and names hold those too.
+// Facts are a county and enterprises with these names, which work in an industry; each says so twice. One was
+// renamed twice. With texts, notes and names hold those too.
 func Facts(texts bool) *graph.Facts {
 	f := &graph.Facts{
 		Sources: []graph.Source{{ID: "source/hostile", Kind: "plan", Title: `计划<"一">`, SHA256: strings.Repeat("0", 64), Runes: 100_000, Region: "county/330324", Note: "=HYPERLINK(\"x\")"}},
@@ -39,6 +39,9 @@ func Facts(texts bool) *graph.Facts {
 	place := func() graph.Locator {
 		at += 10
 		return graph.Locator{Source: "source/hostile", Section: `一、"总" > <二>`, Start: at, End: at + 8, Digest: "0123456789abcdef"}
+	}
+	f.Redirects = []graph.Redirect{
+		{From: "enterprise/twice-renamed", To: "enterprise/renamed", Reason: `更名 "一"`}, {From: "enterprise/renamed", To: "enterprise/330324-aa", Reason: "更名,二"},
 	}
 	f.Mentions = []graph.Mention{{Entity: "county/330324", Locator: place()}}
 	for i, name := range names {
