@@ -28,5 +28,8 @@ const (
 	DerivedFrom = prov + "wasDerivedFrom"
 )
 
-// Nanopub is the namespace of nanopublications (nanopub.net, guidelines).
-const Nanopub = "http://www.nanopub.org/nschema#"
+// Namespaces that only some forms speak.
+const (
+	Nanopub = "http://www.nanopub.org/nschema#" // nanopublications (nanopub.net, guidelines)
+	SHACL   = "http://www.w3.org/ns/shacl#"
+)

@@ -6,6 +6,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/graph"
 )
 
 // The context that is served is the one that exports carry, but for the base of the ids.
@@ -31,6 +34,14 @@ func TestContext(t *testing.T) {
 	delete(carried, "@base")
 	if !reflect.DeepEqual(served, carried) || served["partnersWith"] == nil {
 		t.Errorf("served is\n%v\ncarried is\n%v", served, carried)
+	}
+}
+
+// Shapes are those of the graph that is served.
+func TestShapes(t *testing.T) {
+	a := send(t, handler(t), "GET", "/shapes.ttl", "")
+	if a.status != 200 || a.header.Get("Content-Type") != "text/turtle" || a.body != string(export.Shapes(graph.DefaultBase)) {
+		t.Errorf("%d %v\n%.200s", a.status, a.header, a.body)
 	}
 }
 

@@ -107,7 +107,12 @@ func sendContext(w http.ResponseWriter, _ *http.Request) {
 	if err != nil {
 		panic(err) // maps and strings marshal
 	}
-	w.Header().Set("Content-Type", "application/ld+json")
+	sendVocabulary(w, "application/ld+json", body)
+}
+
+// sendVocabulary sends what changes with the program only.
+func sendVocabulary(w http.ResponseWriter, mediaType string, body []byte) {
+	w.Header().Set("Content-Type", mediaType)
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	_, _ = w.Write(body) // the client may be gone

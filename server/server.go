@@ -68,6 +68,11 @@ func New(config Config) http.Handler {
 	})
 	mux.Handle("GET "+bundlePath, bundles)
 	mux.HandleFunc("GET /context.jsonld", sendContext)
+	mux.HandleFunc("GET /shapes.ttl", func(w http.ResponseWriter, _ *http.Request) {
+		s, release := config.Schema()
+		defer release()
+		sendVocabulary(w, "text/turtle", export.Shapes(s.Graph().Base()))
+	})
 	mux.Handle("GET /export/{format}", &exportHandler{config, meters})
 	answers := compressed(reconcile.New(reconcile.Config{Schema: config.Schema, Site: config.PublicURL, Meter: meters.of, Logger: config.Logger, Version: config.Version, MaxBody: config.MaxBody}))
 	mux.Handle(reconcile.Path, answers)

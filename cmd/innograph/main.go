@@ -101,7 +101,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), shapesCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), doctorCommand(), versionCommand())
 	return root
 }
 

@@ -25,6 +25,11 @@ export async function exportText(format, ...args) {
   return readFileSync(await exportFile(format, ...args), 'utf8')
 }
 
+/** The SHACL shapes that the command prints. */
+export function shapes(...args) {
+  return run(folder, binary, 'shapes', ...args)
+}
+
 /** Writes graphs whose texts break readers, and gives where they are: one of names
  * that a package may hold, one of texts that only graphs may. */
 export async function hostile() {
