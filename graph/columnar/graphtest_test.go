@@ -135,7 +135,7 @@ func TestCayleyReadsFiles(t *testing.T) {
 	}
 	defer s.Close()
 	graphtest.ExpectIteratedQuads(t, s, s.QuadsAllIterator(), graphtest.MakeQuadSet(), true)
-	size, err := s.QuadIteratorSize(context.Background(), quad.Object, s.ValueOf(quad.IRI("B")))
+	size, err := s.QuadIteratorSize(context.Background(), quad.Object, s.ValueOf(quad.String("B")))
 	if err != nil || size.Size == 0 {
 		t.Errorf("size %+v, %v", size, err)
 	}

@@ -98,6 +98,8 @@ var webbed = []string{
 	"github.com/piprate/json-gold/ld",                                                     // could fetch contexts; the loader gives it ours and refuses others
 	"github.com/pquerna/cachecontrol",                                                     // reads headers of the contexts that are not fetched
 	"github.com/pquerna/cachecontrol/cacheobject",                                         // as above
+	"github.com/jackc/pgx/v5/pgconn",                                                      // reaches the database that --store names
+	"github.com/jackc/pgx/v5/pgtype",                                                      // reads addresses in columns
 	"github.com/prometheus/client_golang/internal/github.com/golang/gddo/httputil",        // chooses an encoding
 	"github.com/prometheus/client_golang/internal/github.com/golang/gddo/httputil/header", // reads headers
 	"github.com/prometheus/client_golang/prometheus/promhttp",                             // answers /metrics
