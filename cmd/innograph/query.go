@@ -23,6 +23,7 @@ type queryFlags struct {
 	operation string
 	url       string
 	format    string
+	guard     bool
 }
 
 func queryCommand() *cobra.Command {
@@ -44,6 +45,7 @@ are joined by "; ". Cursors, pageInfo and totals of the lists shown are left out
 	cmd.Flags().StringVar(&f.variables, "variables", "", "variables: `JSON`, or a file with it")
 	cmd.Flags().StringVar(&f.operation, "operation", "", "`NAME` of the operation, if the document holds several")
 	cmd.Flags().StringVar(&f.url, "url", "", "`URL` of a running server to ask, instead of data or a store")
+	cmd.Flags().BoolVar(&f.guard, "guard-cells", false, "in CSV, put ' before cells that a spreadsheet would take for formulas; this alters data")
 	cmd.Flags().StringVar(&f.format, "format", "json", "how to print the answer: json, table or csv")
 	return cmd
 }
@@ -86,6 +88,12 @@ func query(cmd *cobra.Command, f *queryFlags, file string) error {
 	write, known := printers[f.format]
 	if !known {
 		return usage("--format %s: there is %s", f.format, strings.Join(slices.Sorted(maps.Keys(printers)), ", "))
+	}
+	if f.guard {
+		if f.format != "csv" {
+			return usage("--guard-cells is of use with --format csv only")
+		}
+		write = printTable(writeGuardedCSV)
 	}
 	document, err := readDocument(cmd.InOrStdin(), file)
 	if err != nil {

@@ -9,8 +9,11 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/innograph/innograph/internal/spreadsheet"
 )
 
 // object is a JSON object in the order of its text, which is the query's.
@@ -252,6 +255,14 @@ func (t *table) cells(row map[string]string) []string {
 	return cells
 }
 
+// printable replaces what a terminal would take for an order.
+func printable(c rune) rune {
+	if unicode.IsControl(c) {
+		return unicode.ReplacementChar
+	}
+	return c
+}
+
 func writeCSV(w io.Writer, t *table) error {
 	if len(t.columns) == 0 {
 		return nil // not even a heading is known of an empty list
@@ -262,6 +273,16 @@ func writeCSV(w io.Writer, t *table) error {
 		lines = append(lines, t.cells(row))
 	}
 	return out.WriteAll(lines)
+}
+
+// writeGuardedCSV writes CSV that no spreadsheet takes for formulas.
+func writeGuardedCSV(w io.Writer, t *table) error {
+	for _, row := range t.rows {
+		for column, cell := range row {
+			row[column] = spreadsheet.Guard(cell)
+		}
+	}
+	return writeCSV(w, t)
 }
 
 // writeTable aligns columns as a terminal shows them: a Chinese character is two columns wide.
@@ -276,7 +297,7 @@ func writeTable(w io.Writer, t *table) error {
 	widths := make([]int, len(t.columns))
 	for _, line := range lines {
 		for i, c := range line {
-			line[i] = strings.Join(strings.Fields(c), " ")
+			line[i] = strings.Map(printable, strings.Join(strings.Fields(c), " "))
 			widths[i] = max(widths[i], uniseg.StringWidth(line[i]))
 		}
 	}
