@@ -107,6 +107,7 @@ var webbed = []string{
 	"github.com/prometheus/procfs",                                                        // reads addresses in /proc
 	"github.com/schollz/progressbar/v3",                                                   // could serve a bar over HTTP, which nobody asks of it
 	"github.com/spf13/pflag",                                                              // reads addresses of flags
+	"github.com/xuri/excelize/v2",                                                         // tells types of pictures
 	"golang.org/x/net/netutil",                                                            // limits connections that come in
 }
 
