@@ -96,7 +96,10 @@ func save(cmd *cobra.Command, name string, part *graph.Part, format *export.Form
 	write := func(w io.Writer) error { return export.Write(cmd.Context(), w, part, format, o) }
 	switch {
 	case name == "-":
-		return write(cmd.OutOrStdout())
+		if err := write(cmd.OutOrStdout()); err != nil {
+			return unreachable(fmt.Errorf("write standard output: %w", err))
+		}
+		return nil
 	case strings.HasSuffix(name, "/"):
 		return saveFolder(cmd, name, part, format, o)
 	}
