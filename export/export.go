@@ -50,6 +50,39 @@ var Formats = []Format{
 
 	{Name: "xlsx", Extension: ".xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Label: graph.Label{Zh: "XLSX", En: "XLSX"},
 		Comment: graph.Label{Zh: "Excel、WPS、LibreOffice；每表一页", En: "Excel, WPS, LibreOffice; a sheet a table"}, write: writeXLSX},
+
+	{Name: "gexf", Extension: ".gexf", MediaType: "application/gexf+xml", Label: graph.Label{Zh: "GEXF 1.3", En: "GEXF 1.3"},
+		Comment: graph.Label{Zh: "Gephi、Gephi Lite、sigma", En: "Gephi, Gephi Lite, sigma"}, write: writeGEXF},
+
+	{Name: "gexf12", Extension: ".gexf", MediaType: "application/gexf+xml", Label: graph.Label{Zh: "GEXF 1.2", En: "GEXF 1.2draft"},
+		Comment: graph.Label{Zh: "NetworkX、旧版 Gephi", En: "NetworkX, older Gephi"}, write: writeGEXF12},
+
+	{Name: "graphml", Extension: ".graphml", MediaType: "application/graphml+xml", Label: graph.Label{Zh: "GraphML", En: "GraphML"},
+		Comment: graph.Label{Zh: "NetworkX、igraph、yEd、Cytoscape、Gephi", En: "NetworkX, igraph, yEd, Cytoscape, Gephi"}, write: writeGraphML},
+
+	{Name: "cytoscape", Extension: ".cyjs", MediaType: "application/json", Label: graph.Label{Zh: "Cytoscape JSON", En: "Cytoscape JSON"},
+		Comment: graph.Label{Zh: "Cytoscape.js、Cytoscape", En: "Cytoscape.js, Cytoscape"}, write: writeCytoscape},
+
+	{Name: "cx2", Extension: ".cx2", MediaType: "application/json", Label: graph.Label{Zh: "CX2", En: "CX2"},
+		Comment: graph.Label{Zh: "Cytoscape 3.10 以上、Cytoscape Web、NDEx", En: "Cytoscape from 3.10 on, Cytoscape Web, NDEx"}, write: writeCX2},
+
+	{Name: "graphology", Extension: ".json", MediaType: "application/json", Label: graph.Label{Zh: "graphology JSON", En: "graphology JSON"},
+		Comment: graph.Label{Zh: "graphology、sigma", En: "graphology, sigma"}, write: writeGraphology},
+
+	{Name: "d3", Extension: ".json", MediaType: "application/json", Label: graph.Label{Zh: "节点与连线 JSON", En: "node-link JSON"},
+		Comment: graph.Label{Zh: "D3、force-graph、NetworkX", En: "D3, force-graph, NetworkX"}, write: writeD3},
+
+	{Name: "csv", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "节点表与边表（压缩包）", En: "tables of nodes and edges"},
+		Comment: graph.Label{Zh: "Gephi、Excel、R、Cosmograph", En: "Gephi, Excel, R, Cosmograph"}, files: writeCSV},
+
+	{Name: "nodes-csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8", Label: graph.Label{Zh: "节点表", En: "table of nodes"},
+		Comment: graph.Label{Zh: "同上，仅节点", En: "the same, nodes alone"}, write: writeNodesCSV},
+
+	{Name: "edges-csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8", Label: graph.Label{Zh: "边表", En: "table of edges"},
+		Comment: graph.Label{Zh: "同上，仅边", En: "the same, edges alone"}, write: writeEdgesCSV},
+
+	{Name: "neo4j", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "Neo4j CSV", En: "Neo4j CSV"},
+		Comment: graph.Label{Zh: "neo4j-admin 批量导入", En: "neo4j-admin import, with its command"}, files: writeNeo4j},
 }
 
 // Compressed reports whether a stream of the form is compressed as it is.
@@ -75,12 +108,17 @@ func Names() []string {
 
 // Options are what an export says beside the graph. The zero value is sound.
 type Options struct {
+	Lang    string // of labels: [English], with the Chinese name where there is none; else Chinese
+	Guard   bool   // cells of tables that a spreadsheet would take for a formula begin with an apostrophe
 	BOM     bool   // tables of comma-separated values begin with a byte order mark, which Excel needs
 	Origin  string // digest of the data packages, where it is known
 	Version string // of the program
 	// Published is the day of a release, YYYY-MM-DD; empty is today. Only RO-Crate says it.
 	Published string
 }
+
+// English is a language of labels.
+const English = "en"
 
 // writer is what a form is written with. Errors of the output end the context, and
 // with it the streams of the part; nobody else has to look at them.

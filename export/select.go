@@ -30,7 +30,13 @@ func (u *Unknown) Error() string {
 // value may hold several with commas between them; empty ones say nothing. What is
 // not known is an [*Unknown], everything else that is wrong another error.
 func Select(ctx context.Context, g *graph.Graph, words map[string][]string) (*graph.Part, error) {
-	var s graph.Selection
+	return SelectFrom(ctx, g, nil, words)
+}
+
+// SelectFrom selects like [Select], and starts from entities that were found
+// otherwise, too: by a query. None of them, not nil, and no focus select nothing.
+func SelectFrom(ctx context.Context, g *graph.Graph, found []graph.ID, words map[string][]string) (*graph.Part, error) {
+	s := graph.Selection{Focus: found}
 	if err := read(ctx, &s, g, words); err != nil {
 		return nil, err
 	}
@@ -38,11 +44,12 @@ func Select(ctx context.Context, g *graph.Graph, words map[string][]string) (*gr
 }
 
 func read(ctx context.Context, s *graph.Selection, g *graph.Graph, words map[string][]string) error {
-	var err error
-	if s.Focus, err = focus(ctx, g, values(words["focus"])); err != nil {
+	given, err := focus(ctx, g, values(words["focus"]))
+	if err != nil {
 		return err
 	}
-	if s.Depth, err = depth(values(words["depth"]), len(s.Focus)); err != nil {
+	s.Focus = append(s.Focus, given...)
+	if s.Depth, err = depth(values(words["depth"]), s.Focus != nil); err != nil {
 		return err
 	}
 	if s.Types, err = named[graph.Type]("type", words, types); err != nil {
@@ -82,7 +89,7 @@ func focus(ctx context.Context, g *graph.Graph, list []string) ([]graph.ID, erro
 	return ids, nil
 }
 
-func depth(list []string, focused int) (int, error) {
+func depth(list []string, focused bool) (int, error) {
 	if len(list) == 0 {
 		return 0, nil
 	}
@@ -90,7 +97,7 @@ func depth(list []string, focused int) (int, error) {
 	if err != nil || len(list) > 1 || n < 0 || n > maxDepth {
 		return 0, fmt.Errorf("depth: %q is no number of steps from 0 to %d", strings.Join(list, ","), maxDepth)
 	}
-	if n > 0 && focused == 0 {
+	if n > 0 && !focused {
 		return 0, fmt.Errorf("depth: %d steps from what? a focus is wanted", n)
 	}
 	return n, nil

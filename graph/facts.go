@@ -44,6 +44,28 @@ type Source struct {
 	Note        string
 }
 
+// Cite spells a citation of a place in the source: title, number, issuer, date,
+// section and code points, the first of which is 1 here.
+func (s *Source) Cite(l Locator) string {
+	title := s.Title
+	if !strings.ContainsAny(title, "《》") {
+		title = "《" + title + "》"
+	}
+	if s.Number != "" {
+		title += "（" + s.Number + "）"
+	}
+	parts := []string{title}
+	for _, part := range []string{s.Issuer, s.Issued, l.Section} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if l.End > 0 {
+		parts = append(parts, "第 "+strconv.Itoa(l.Start+1)+"–"+strconv.Itoa(l.End)+" 字")
+	}
+	return strings.Join(parts, "，")
+}
+
 // Entity is a thing that relations hold between.
 type Entity struct {
 	ID          ID

@@ -8,7 +8,7 @@ import (
 
 // Selection says what part of a graph is wanted. The zero value is all of it.
 type Selection struct {
-	Focus []ID // entities to start from; none: the other filters choose among all
+	Focus []ID // entities to start from; nil: the other filters choose among all
 	// Depth is in steps around Focus; 0 is Focus alone. Steps run over claims that
 	// the filters let in, and pass through what a [Reach] passes through.
 	Depth      int
@@ -55,9 +55,9 @@ func (g *Graph) Select(ctx context.Context, s Selection) (*Part, error) {
 		}
 	}
 	filtered := len(s.Predicates)+len(s.Statuses)+len(s.Sources) > 0
-	p.whole = len(s.Focus)+len(s.Types) == 0 && !filtered
+	p.whole = s.Focus == nil && len(s.Types) == 0 && !filtered
 	switch {
-	case len(s.Focus) > 0:
+	case s.Focus != nil:
 		p.around(w, s.Focus, s.Depth)
 	case filtered:
 		p.stated(w)

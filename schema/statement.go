@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/graphql-go/graphql"
 
@@ -114,7 +113,7 @@ func (b *builder) evidenceType() *graphql.Object {
 			}
 			values := make([]any, len(list))
 			for i, e := range list {
-				values[i] = cite(sources[i].([]any)[0].(*graph.Source), e.Locator)
+				values[i] = sources[i].([]any)[0].(*graph.Source).Cite(e.Locator)
 			}
 			return values, nil
 		})},
@@ -126,27 +125,6 @@ func offset(l graph.Locator, n int) any {
 		return nil
 	}
 	return n
-}
-
-// cite spells a citation: title, number, issuer, date, section and code points.
-func cite(s *graph.Source, l graph.Locator) string {
-	title := s.Title
-	if !strings.ContainsAny(title, "《》") {
-		title = "《" + title + "》"
-	}
-	if s.Number != "" {
-		title += "（" + s.Number + "）"
-	}
-	parts := []string{title}
-	for _, part := range []string{s.Issuer, s.Issued, l.Section} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if l.End > 0 {
-		parts = append(parts, fmt.Sprintf("第 %d–%d 字", l.Start+1, l.End))
-	}
-	return strings.Join(parts, "，")
 }
 
 func (b *builder) observationType(node []*graphql.Interface) *graphql.Object {
