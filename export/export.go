@@ -97,6 +97,16 @@ func Named(name string) (*Format, bool) {
 	return &Formats[i], true
 }
 
+// File is a name for a file of the form. Forms that share an extension are told apart.
+func (f *Format) File() string {
+	for i := range Formats {
+		if other := &Formats[i]; other.Extension == f.Extension && other.Name != f.Name {
+			return "innograph-" + f.Name + f.Extension
+		}
+	}
+	return "innograph" + f.Extension
+}
+
 // Names are the names of all formats, in their order.
 func Names() []string {
 	var list []string
@@ -108,7 +118,7 @@ func Names() []string {
 
 // Options are what an export says beside the graph. The zero value is sound.
 type Options struct {
-	Lang    string // of labels: [English], with the Chinese name where there is none; else Chinese
+	Lang    string // of labels: [Chinese], or [English] with the Chinese name where there is none; empty: Chinese
 	Guard   bool   // cells of tables that a spreadsheet would take for a formula begin with an apostrophe
 	BOM     bool   // tables of comma-separated values begin with a byte order mark, which Excel needs
 	Origin  string // digest of the data packages, where it is known
@@ -117,8 +127,11 @@ type Options struct {
 	Published string
 }
 
-// English is a language of labels.
-const English = "en"
+// Languages of labels.
+const (
+	Chinese = "zh"
+	English = "en"
+)
 
 // writer is what a form is written with. Errors of the output end the context, and
 // with it the streams of the part; nobody else has to look at them.

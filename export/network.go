@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,7 +184,7 @@ func once(list []string) []string {
 func (w *writer) eachNode(do func(*node)) error {
 	var n node
 	for e, err := range w.part.Nodes(w.ctx) {
-		if err != nil {
+		if err = cmp.Or(err, w.ctx.Err()); err != nil { // streams look now and then
 			return err
 		}
 		n = node{Entity: e, iri: w.part.Graph().IRI(e.ID), label: w.in(e.Name, e.NameEn), degree: w.part.Degree(e.ID)}
@@ -204,7 +205,7 @@ func (w *writer) eachEdge(do func(*edge)) error {
 	}
 	var e edge
 	for s, err := range w.part.Statements(w.ctx) {
-		if err != nil {
+		if err = cmp.Or(err, w.ctx.Err()); err != nil {
 			return err
 		}
 		e = edge{Statement: s, facts: e.facts[:0]}

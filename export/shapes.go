@@ -28,8 +28,8 @@ func Shapes(base graph.Base) []byte {
 	return t.flush()
 }
 
-// shape says what a sort of thing is like.
-type shape struct {
+// nodeShape says what a sort of thing is like.
+type nodeShape struct {
 	name       string
 	class      string // its term; or none, and then
 	target     string // sh:targetObjectsOf or sh:targetSubjectsOf, and
@@ -46,12 +46,12 @@ type property struct {
 }
 
 // shapes are those of everything but entities, whose shapes follow from the ontology.
-var shapes = []shape{
+var shapes = []nodeShape{
 	{name: "Source", class: "SourceDocument", table: "sources.csv", properties: []property{
 		{term: "sourceKind", column: "kind"}, {term: "title", column: "title"}, {term: "publisher", column: "issuer"}, {term: "number", column: "number"}, {term: "issued", column: "issued"},
 		{term: "periodStart", column: "period_start"}, {term: "periodEnd", column: "period_end"}, {term: "region", column: "region", leads: []graph.Type{graph.County, graph.Region}},
 		{term: "document", column: "document", leads: []graph.Type{graph.Document}}, {term: "sha256", column: "sha256"}, {term: "runes", column: "runes"}, {term: "note", column: "note"}}},
-	{name: "Indicator", class: "Indicator", table: "indicators.csv", properties: append(names(), property{term: "unit", column: "unit"}, property{term: "better", column: "better"}, property{term: "definition", column: "definition"})},
+	{name: "Indicator", class: "Indicator", table: "indicators.csv", properties: append(nameProperties(), property{term: "unit", column: "unit"}, property{term: "better", column: "better"}, property{term: "definition", column: "definition"})},
 	{name: "Identifier", target: "sh:targetObjectsOf", of: "identifier", table: "identifiers.csv", properties: []property{{term: "scheme", column: "scheme"}, {term: "notation", column: "value"}, {term: "edition", column: "edition"}}},
 	{name: "Claim", class: "Claim", table: "claims.csv", properties: append(locator(), property{term: "status", column: "status"}, property{term: "role", column: "role"}, property{term: "reading", column: "reading"}, property{term: "note", column: "note"})},
 	{name: "Observation", class: "Observation", table: "observations.csv", properties: append(locator(), property{term: "observedEntity", column: "entity", leads: entityTypes()}, property{term: "observedPart", column: "of", leads: entityTypes()},
@@ -66,8 +66,8 @@ func locator() []property {
 	return []property{{term: "wasQuotedFrom", column: "source", class: "SourceDocument"}, {term: "section", column: "section"}, {term: "start", column: "start"}, {term: "end", column: "end"}, {term: "digest", column: "digest"}}
 }
 
-// names are the properties of names, as far as the context knows them.
-func names() []property {
+// nameProperties are the properties of names, as far as the context knows them.
+func nameProperties() []property {
 	var list []property
 	for _, name := range slices.Sorted(maps.Keys(graph.Context())) {
 		if d, ok := graph.Context()[name].(map[string]any); ok && d["@container"] == "@language" {
@@ -94,7 +94,7 @@ type shaper struct {
 // write spells words with their terms: %s.
 func (s *shaper) write(format string, args ...any) { s.text = fmt.Appendf(s.text, format, args...) }
 
-func (s *shaper) shape(x *shape) {
+func (s *shaper) shape(x *nodeShape) {
 	target, of := "sh:targetClass", s.term(x.class)
 	if x.class == "" {
 		target, of = x.target, s.term(x.of)
@@ -111,7 +111,7 @@ func (s *shaper) shape(x *shape) {
 func (s *shaper) entity(t *graph.TypeInfo) {
 	s.begin(string(t.Type), "sh:targetClass", s.term(string(t.Type)))
 	s.text = append(appendEscaped(append(s.text, " ;\n    sh:pattern \"^"...), regexp.QuoteMeta(s.base.IRI(graph.ID(t.Prefix+"/")))), '"')
-	for _, p := range names() {
+	for _, p := range nameProperties() {
 		s.property(p, nil)
 	}
 	s.closedList("kind", t.Kinds, t.KindRequired)

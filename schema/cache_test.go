@@ -42,7 +42,7 @@ func TestDocumentsAreReadOnce(t *testing.T) {
 		if refused != nil {
 			t.Fatal(refused.Errors[0])
 		}
-		e.run(context.Background(), p)
+		e.run(context.Background(), p, nil)
 		return p
 	}
 	first := prepare(nil)
@@ -81,7 +81,7 @@ func TestPlansOfFlagsAreBounded(t *testing.T) {
 		if kept := len(p.operation.plans); kept > maxPlans {
 			t.Fatalf("%d plans are kept", kept)
 		}
-		if data := string(e.run(context.Background(), p).Data); strings.Count(data, "Query") != 9-strings.Count(fmt.Sprintf("%b", n), "1") {
+		if data := string(e.run(context.Background(), p, nil).Data); strings.Count(data, "Query") != 9-strings.Count(fmt.Sprintf("%b", n), "1") {
 			t.Fatalf("flags %b: %s", n, data)
 		}
 	}
@@ -104,7 +104,7 @@ func TestDocumentsAreBounded(t *testing.T) {
 		if refused != nil {
 			t.Fatal(refused.Errors[0])
 		}
-		e.run(context.Background(), p).Release()
+		e.run(context.Background(), p, nil).Release()
 		e.documents.put(p.document.text, p.document, p.document.size())
 	}
 	taken, counted := held()-before, e.documents.used

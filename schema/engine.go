@@ -80,8 +80,8 @@ func newEngine(config graphql.SchemaConfig, limits Limits, logger *slog.Logger) 
 
 // run executes a prepared operation. The context ends the work: between reads,
 // inside them and while the answer is written.
-func (e *engine) run(ctx context.Context, p *prepared) (response *Response) {
-	w := &writer{execution: &execution{engine: e, plan: p.plan, variables: p.variables}}
+func (e *engine) run(ctx context.Context, p *prepared, f *found) (response *Response) {
+	w := &writer{execution: &execution{engine: e, plan: p.plan, variables: p.variables}, found: f}
 	defer func() {
 		if p := recover(); p != nil {
 			e.logger.ErrorContext(context.WithoutCancel(ctx), "graphql request panicked", "path", fmt.Sprint(w.place()), "panic", p, "stack", string(debug.Stack()))

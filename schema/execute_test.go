@@ -56,7 +56,7 @@ func (e *engine) answer(ctx context.Context, r Request) *Response {
 	if refused != nil {
 		return refused
 	}
-	return e.run(ctx, p)
+	return e.run(ctx, p, nil)
 }
 
 func text(t testing.TB, r *Response) string {

@@ -36,6 +36,7 @@ type objectPlan struct {
 	object  *object
 	fields  []planField
 	columns []int // places of the fields that are resolved level by level
+	named   bool  // the values are entities whose id is asked for
 }
 
 // planField is one entry of an answer.
@@ -109,6 +110,7 @@ func (p *plan) make(s *selection, o *object) (*objectPlan, error) {
 		if err := p.complete(o, f); err != nil {
 			return nil, err
 		}
+		made.named = made.named || f.field.name == "id" && o.is["Entity"]
 		if f.deeper || f.field.resolver.many != nil {
 			f.column = len(made.columns)
 			made.columns = append(made.columns, i)

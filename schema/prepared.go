@@ -47,13 +47,15 @@ func (s *Schema) Prepare(ctx context.Context, request Request) (made *Prepared, 
 }
 
 // Execute answers the request.
-func (p *Prepared) Execute(ctx context.Context) *Response {
+func (p *Prepared) Execute(ctx context.Context) *Response { return p.execute(ctx, nil) }
+
+func (p *Prepared) execute(ctx context.Context, f *found) *Response {
 	if p.allowance != nil {
 		ctx = context.WithValue(ctx, allowanceKey{}, p.allowance)
 	}
 	plan := p.prepared.plan
 	before := plan.size.Load()
-	response := p.schema.run(ctx, p.prepared)
+	response := p.schema.run(ctx, p.prepared, f)
 	if plan.size.Load() != before { // the document has grown
 		p.schema.documents.put(p.prepared.document.text, p.prepared.document, p.prepared.document.size())
 	}

@@ -14,6 +14,7 @@ type writer struct {
 	objects int   // written
 	aborted error // ends the request
 	logged  error // the last that was
+	found   *found
 }
 
 // step is one part of a path: a key, or an index where key is "".
@@ -41,6 +42,9 @@ func (w *writer) tick() bool {
 func (w *writer) object(p *objectPlan, value any, b *batch, at int32) bool {
 	if !w.tick() {
 		return false
+	}
+	if w.found != nil {
+		w.found.see(p, value)
 	}
 	w.out = append(w.out, '{')
 	for i := range p.fields {

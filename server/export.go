@@ -3,8 +3,11 @@ package server
 import (
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"net/http"
@@ -14,18 +17,22 @@ import (
 
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/etag"
+	"github.com/innograph/innograph/schema"
 )
 
 // exportHandler sends the graph, or a part of it, in a public form.
 type exportHandler struct {
-	Config
-	meters *meters
+	*graphqlHandler
+	patience time.Duration // how long a download may stand still before it is given up
 }
 
-// stalled is how long a download may stand still before it is given up.
+// stalled is the patience with a download.
 const stalled = 30 * time.Second
 
 func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Add("Vary", "Accept-Encoding")
 	format, ok := export.Named(r.PathValue("format"))
 	if !ok {
 		plain(w, http.StatusNotFound, "no such form; there are "+strings.Join(export.Names(), ", ")+"\n")
@@ -33,39 +40,111 @@ func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s, release := h.Schema()
 	defer release()
-	part, err := export.Select(r.Context(), s.Graph(), r.URL.Query())
+	options, err := h.options(s, r)
+	if err != nil {
+		plain(w, http.StatusBadRequest, err.Error()+"\n")
+		return
+	}
+	tag := h.tag(s, format, r)
+	if etag.Holds(r, tag) {
+		header.Set("ETag", tag)
+		header.Set("Cache-Control", "public, no-cache")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	part := h.part(w, r, s)
+	if part == nil {
+		return // the answer is given
+	}
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "public, no-cache")
+	header.Set("Content-Type", format.MediaType)
+	header.Set("Content-Disposition", `attachment; filename="`+format.File()+`"`)
+	h.send(w, r, format.Compressed(), func(ctx context.Context, out io.Writer) error { return export.Write(ctx, out, part, format, options) })
+}
+
+// options reads what an address says beside the selection.
+func (h *exportHandler) options(s *schema.Schema, r *http.Request) (export.Options, error) {
+	words := r.URL.Query()
+	o := export.Options{Origin: s.Graph().Origin(), Version: h.Version, Lang: words.Get("lang")}
+	if o.Lang != "" && o.Lang != export.Chinese && o.Lang != export.English {
+		return o, fmt.Errorf("lang: %q is not known; wanted: %s, %s", o.Lang, export.Chinese, export.English)
+	}
+	for _, f := range []struct {
+		name string
+		is   *bool
+	}{{"bom", &o.BOM}, {"guard", &o.Guard}} {
+		switch value := words.Get(f.name); value {
+		case "", "0":
+		case "1":
+			*f.is = true
+		default:
+			return o, fmt.Errorf("%s: %q is neither 0 nor 1", f.name, value)
+		}
+	}
+	return o, nil
+}
+
+// tag names an export: the same graph, form and parameters by the same program have the same
+// tag. It is weak, since a compressed answer has the same.
+func (h *exportHandler) tag(s *schema.Schema, f *export.Format, r *http.Request) string {
+	sum := sha256.New()
+	for _, part := range []string{s.Version(), h.Version, f.Name, r.URL.Query().Encode()} {
+		fmt.Fprintf(sum, "%d:%s", len(part), part)
+	}
+	return `W/"` + hex.EncodeToString(sum.Sum(nil)[:16]) + `"`
+}
+
+// part selects what an address asks for. It gives nil where the request is answered already.
+func (h *exportHandler) part(w http.ResponseWriter, r *http.Request, s *schema.Schema) *graph.Part {
+	var found []graph.ID
+	words := r.URL.Query()
+	if words.Has("query") {
+		request, err := fromURL(r)
+		var bad *refused
+		if errors.As(err, &bad) {
+			h.refuse(w, r, mediaJSON, bad.status, bad.message)
+			return nil
+		}
+		request.Meter = h.meters.of(r)
+		prepared, response := s.Prepare(r.Context(), request)
+		if response == nil {
+			found, response = prepared.Entities(r.Context())
+		}
+		if response != nil {
+			h.write(w, r, mediaJSON, h.status(w, r, response, false), response.Parts())
+			return nil
+		}
+	}
+	part, err := export.SelectFrom(r.Context(), s.Graph(), found, words)
 	var unknown *export.Unknown
 	switch {
 	case errors.As(err, &unknown) && unknown.Parameter == "focus":
 		plain(w, http.StatusNotFound, err.Error()+"\n")
-		return
+		return nil
 	case r.Context().Err() != nil:
-		return // nobody waits
+		return nil // nobody waits
 	case err != nil:
 		plain(w, http.StatusBadRequest, err.Error()+"\n")
-		return
+		return nil
 	}
 	if meter := h.meters.of(r); meter != nil {
 		if a := meter.Charge(part.Count()); a.Wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.Wait.Seconds()))))
 			plain(w, http.StatusTooManyRequests, "too many points were asked for; come again later\n")
-			return
+			return nil
 		}
 	}
-	w.Header().Set("Content-Type", format.MediaType)
-	w.Header().Set("Content-Disposition", `attachment; filename="innograph`+format.Extension+`"`)
-	w.Header().Add("Vary", "Accept-Encoding")
-	options := export.Options{Origin: s.Graph().Origin(), Version: h.Version, BOM: r.URL.Query().Get("bom") == "1"}
-	h.send(w, r, format.Compressed(), func(ctx context.Context, out io.Writer) error { return export.Write(ctx, out, part, format, options) })
+	return part
 }
 
 // send streams a body, compressed for clients that take it unless it is already. What fails on the way
 // ends the connection: a client must not take a part for the whole.
 func (h *exportHandler) send(w http.ResponseWriter, r *http.Request, packed bool, write func(context.Context, io.Writer) error) {
-	var out io.Writer = &patient{w, http.NewResponseController(w)}
 	if r.Method == http.MethodHead {
 		return
 	}
+	var out io.Writer = &patient{w, http.NewResponseController(w), h.patience}
 	var z *gzip.Writer
 	if !packed && takesGzip(r.Header.Values("Accept-Encoding")) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -91,10 +170,11 @@ func (h *exportHandler) send(w http.ResponseWriter, r *http.Request, packed bool
 type patient struct {
 	io.Writer
 	connection *http.ResponseController
+	patience   time.Duration
 }
 
 func (p *patient) Write(b []byte) (int, error) {
-	if err := p.connection.SetWriteDeadline(time.Now().Add(stalled)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := p.connection.SetWriteDeadline(time.Now().Add(p.patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}
 	return p.Writer.Write(b)

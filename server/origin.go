@@ -73,7 +73,7 @@ func shared(origins []string, next http.Handler) http.Handler {
 			origin = "*"
 		}
 		h.Set("Access-Control-Allow-Origin", origin)
-		h.Set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
+		h.Set("Access-Control-Expose-Headers", "Content-Disposition, ETag, Retry-After, X-Request-Id")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST")
 			h.Set("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, X-Request-Id, Traceparent")

@@ -60,7 +60,8 @@ func New(config Config) http.Handler {
 	}
 	mux := http.NewServeMux()
 	meters := newMeters(config.Rate)
-	mux.Handle(graphqlPath, &graphqlHandler{config, meters})
+	questions := &graphqlHandler{config, meters}
+	mux.Handle(graphqlPath, questions)
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		s, release := config.Schema()
 		defer release()
@@ -73,7 +74,7 @@ func New(config Config) http.Handler {
 		defer release()
 		sendVocabulary(w, "text/turtle", export.Shapes(s.Graph().Base()))
 	})
-	mux.Handle("GET /export/{format}", &exportHandler{config, meters})
+	mux.Handle("GET /export/{format}", &exportHandler{questions, stalled})
 	answers := compressed(reconcile.New(reconcile.Config{Schema: config.Schema, Site: config.PublicURL, Meter: meters.of, Logger: config.Logger, Version: config.Version, MaxBody: config.MaxBody}))
 	mux.Handle(reconcile.Path, answers)
 	mux.Handle(reconcile.Path+"/", answers)

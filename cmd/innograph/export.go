@@ -21,7 +21,8 @@ type exportFlags struct {
 	format, output, published                   string
 	depth                                       int
 	focus, types, predicates, statuses, sources []string
-	bom                                         bool
+	query, variables, operation, lang           string
+	bom, guard                                  bool
 }
 
 func exportCommand() *cobra.Command {
@@ -29,7 +30,7 @@ func exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export --format FORMAT", Short: "Write the graph, or a part of it, in a public form", Args: cobra.NoArgs,
 		Long:    "Write the graph, or a part of it, in a public form:\n\n" + formatTable() + "\nThe same data gives the same bytes. A file is written aside and renamed: under its name stands the old one or the whole new one.",
-		Example: "  innograph export --format nquads -o graph.nq\n  innograph export --format gexf --focus county/330324 --depth 2 -o yongjia.gexf",
+		Example: "  innograph export --format nquads -o graph.nq\n  innograph export --format gexf --focus county/330324 --depth 2 -o yongjia.gexf\n  innograph export --format graphml --query partners.graphql --variables '{\"id\": \"county/330324\"}' -o partners.graphml",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return exportGraph(cmd, &f) },
 	}
 	f.data.register(cmd)
@@ -44,6 +45,11 @@ func exportCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&f.statuses, "status", nil, "`STATUS` of claims: existing, planned, encouraged; may be repeated")
 	cmd.Flags().StringSliceVar(&f.sources, "source", nil, "`ID` of a source to read from; may be repeated")
 	cmd.Flags().StringVar(&f.published, "published", "", "`DATE` of the release that rocrate tells, YYYY-MM-DD (default: today)")
+	cmd.Flags().StringVar(&f.query, "query", "", "`FILE` with a GraphQL document (- is standard input): start from the entities whose id is in its answer")
+	cmd.Flags().StringVar(&f.variables, "variables", "", "variables of --query: `JSON`, or a file with it")
+	cmd.Flags().StringVar(&f.operation, "operation", "", "`NAME` of the operation, if the document of --query holds several")
+	cmd.Flags().StringVar(&f.lang, "lang", export.Chinese, "`LANGUAGE` of labels in networks: zh, or en (Chinese where there is no English name)")
+	cmd.Flags().BoolVar(&f.guard, "guard", false, "put an apostrophe before cells of nodes-csv, edges-csv and csv that a spreadsheet would run as a formula")
 	cmd.Flags().BoolVar(&f.bom, "bom", false, "begin tables with a byte order mark, which Excel needs")
 	return cmd
 }
@@ -65,23 +71,32 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 	if _, err := time.Parse(time.DateOnly, f.published); f.published != "" && err != nil {
 		return usage("--published %q: a date such as 2026-01-31 is wanted", f.published)
 	}
-	g, _, err := f.data.open(cmd)
+	if f.lang != export.Chinese && f.lang != export.English {
+		return usage("--lang %q: unknown language; there are %s, %s", f.lang, export.Chinese, export.English)
+	}
+	g, texts, err := f.data.open(cmd)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
+	var found []graph.ID
+	if f.query != "" {
+		if found, err = f.find(cmd, g, texts); err != nil {
+			return err
+		}
+	}
 	words := map[string][]string{"focus": f.focus, "type": f.types, "predicate": f.predicates, "status": f.statuses, "source": f.sources}
 	if f.depth != 0 {
 		words["depth"] = []string{strconv.Itoa(f.depth)}
 	}
-	part, err := export.Select(cmd.Context(), g, words)
+	part, err := export.SelectFrom(cmd.Context(), g, found, words)
 	if err != nil {
 		if cmd.Context().Err() != nil {
 			return err
 		}
 		return usage("--%v", err)
 	}
-	options := export.Options{Origin: g.Origin(), Version: version(), BOM: f.bom, Published: f.published}
+	options := export.Options{Origin: g.Origin(), Version: version(), Lang: f.lang, BOM: f.bom, Guard: f.guard, Published: f.published}
 	if err := save(cmd, f.output, part, format, options); err != nil {
 		return err
 	}
