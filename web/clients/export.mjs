@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import N3 from 'n3'
 import { run } from './run.mjs'
 
-const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/innograph', import.meta.url))
-const folder = await mkdtemp(join(tmpdir(), 'innograph-export-'))
+export const binary = process.env.INNOGRAPH_BINARY ?? fileURLToPath(new URL('../../bin/innograph', import.meta.url))
+export const folder = await mkdtemp(join(tmpdir(), 'innograph-export-'))
 after(() => rm(folder, { recursive: true, force: true }))
 let files = 0
 
