@@ -12,6 +12,7 @@ import (
 var Names = []string{
 	`引号"双"与'单'`, `<b>&amp;</b>]]>`, "=1+1", "+86", "-SUM(A1)", "@cmd", "😀机器人🦾", "𠮷林𪚥", `反斜\杠\n\u0041`, "逗号,分号;竖|", "{{x}} ${y} %s", "null", "00123", "1e5", "TRUE",
 	"a\u0301é", "\u202e倒写\u202c", "zero\u200bwidth", "--> <!--", "数\u2028行\u2029段",
+	strings.Repeat("长", 200),
 }
 
 // Texts are what no package may hold in a cell, and a graph from elsewhere may.
