@@ -150,15 +150,20 @@ func TestSmuggling(t *testing.T) {
 
 // Clients that send slowly are cut off: their headers, and their bodies.
 func TestSlowloris(t *testing.T) {
-	on := serveWire(t, server.Serving{Headers: 200 * time.Millisecond, Request: 400 * time.Millisecond})
-	for _, c := range []struct{ name, head string }{
-		{"headers", "GET / HTTP/1.1\r\nHost: x\r\nX-A: "},
-		{"body", "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{"},
-		{"nothing", ""},
+	headers := serveWire(t, server.Serving{Headers: 200 * time.Millisecond, Request: time.Minute})
+	bodies := serveWire(t, server.Serving{Request: 400 * time.Millisecond})
+	for _, c := range []struct {
+		name string
+		on   *wire
+		head string
+	}{
+		{"headers", headers, "GET / HTTP/1.1\r\nHost: x\r\nX-A: "},
+		{"body", bodies, "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{"},
+		{"nothing", headers, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			client := on.dial(t)
+			client := c.on.dial(t)
 			_, err := io.WriteString(client, c.head)
 			if err != nil {
 				t.Fatal(err)
