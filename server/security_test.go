@@ -22,7 +22,7 @@ func routes() []string {
 		"/", "/search?q=x", "/county/999901", "/university/x", "/relations?e=county/999901", "/passages?e=county/999901", "/claim/x", "/observation/x", "/claims",
 		"/source/x", "/compare", "/pairs", "/matrix", "/paths", "/neighbourhood?e=county/999901", "/conflicts", "/coverage", "/data", "/about",
 		"/graphql?query=%7B__typename%7D", "/graphiql", "/graphiql?plain=1", "/schema.graphql", "/healthz", "/readyz", "/metrics", web.Stylesheet(), "/icon.svg", "/bundles/home-1.js", "/nope",
-		"/export/nquads", "/export/nope", "/context.jsonld", "/id/county/999901", "/id/nope", "/reconcile", "/reconcile/suggest/entity?prefix=x", "/reconcile/nope",
+		"/export/nquads", "/export/nope", "/context.jsonld", "/shapes.ttl", "/id/county/999901", "/id/nope", "/reconcile", "/reconcile/suggest/entity?prefix=x", "/reconcile/nope",
 	}
 }
 
