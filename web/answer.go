@@ -81,7 +81,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		v.Shown = p.arrange(v, words, parameters)
 	}
 	v.Title = p.title(v, words)
-	v.Cite = x.cite(r, p, v)
+	v.Cite = x.cite(r, p, v, s.Graph().Origin())
 	v.Downloads = x.downloads(p, v, words, request)
 	x.render(w, r, v)
 }

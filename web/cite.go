@@ -21,6 +21,7 @@ type cited struct {
 	date                       string // YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
 	url                        string // empty: the plan itself is cited, which has no address here
 	note                       string // what the entry rests on
+	edition                    string // of the data; empty: unknown, or the plan itself is cited
 	seen                       time.Time
 }
 
@@ -39,13 +40,13 @@ func titleOf(l language, words *ontology, node any) string {
 
 // cite writes the citations of a page: of the source itself on a source's page,
 // of an entry of the data set on a page about one, else of the page by its address.
-func (x *Explorer) cite(r *http.Request, p *page, v *view) *citation {
+func (x *Explorer) cite(r *http.Request, p *page, v *view, digest string) *citation {
 	c := cited{title: v.Title, seen: x.Now()}
 	node := at(v.Data, p.subject)
 	if p.name == "source" {
 		c.author, c.number, c.date = textAt(node, "issuer"), textAt(node, "number"), textAt(node, "issued")
 	} else {
-		c.author, c.note = "innograph", textAt(node, "evidence.citation")
+		c.author, c.note, c.edition = "innograph", textAt(node, "evidence.citation"), edition(digest)
 		c.url = cmp.Or(textAt(node, "iri"), x.Site+addressOf(r))
 	}
 	if p.own() {
@@ -72,6 +73,9 @@ func addressOf(r *http.Request) string {
 	return address(r.URL, values)
 }
 
+// edition is how a version of the data is cited: by the first 12 digits of its digest.
+func edition(digest string) string { return digest[:min(12, len(digest))] }
+
 func (c cited) day() string { return c.seen.Format(time.DateOnly) }
 
 func (c cited) text(l language) string {
@@ -82,23 +86,23 @@ func (c cited) text(l language) string {
 		return join("，", c.author, "《"+c.title+"》"+inBrackets("（", c.number, "）"), c.date) + "。"
 	}
 	if l == english {
-		return join(". ", c.author+", “"+c.title+"”", c.note, c.url+", accessed "+c.day()) + "."
+		return join(". ", c.author+", “"+c.title+"”", c.note, inBrackets("Version ", c.edition, " of the data"), c.url+", accessed "+c.day()) + "."
 	}
-	return join("，", c.author+"：“"+c.title+"”", c.note, c.url, c.day()+" 访问") + "。"
+	return join("，", c.author+"：“"+c.title+"”", c.note, inBrackets("数据版本 ", c.edition, ""), c.url, c.day()+" 访问") + "。"
 }
 
 func (c cited) gbt() string {
 	if c.url == "" {
 		return join(". ", c.author, c.title+inBrackets(": ", c.number, "")+"[Z]", c.date) + "."
 	}
-	return fmt.Sprintf("%s. %s[DB/OL]. [%s]. %s.%s", c.author, c.title, c.day(), c.url, inBrackets(" 引自: ", c.note, "."))
+	return fmt.Sprintf("%s. %s[DB/OL].%s [%s]. %s.%s", c.author, c.title, inBrackets(" 数据版本 ", c.edition, "."), c.day(), c.url, inBrackets(" 引自: ", c.note, "."))
 }
 
 func (c cited) bibTeX() string {
 	escape := strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "_", `\_`, "$", `\$`)
 	var b strings.Builder
 	fmt.Fprintf(&b, "@misc{%s,\n", c.key)
-	for _, f := range [][2]string{{"title", c.title}, {"author", c.author}, {"number", c.number}, {"year", c.date[:min(4, len(c.date))]}, {"note", c.note}} {
+	for _, f := range [][2]string{{"title", c.title}, {"author", c.author}, {"number", c.number}, {"year", c.date[:min(4, len(c.date))]}, {"note", c.note}, {"version", c.edition}} {
 		if f[1] != "" {
 			fmt.Fprintf(&b, "  %s = {{%s}},\n", f[0], escape.Replace(f[1]))
 		}
@@ -122,6 +126,9 @@ func (c cited) csl() string {
 	} else {
 		item["URL"] = c.url
 		item["accessed"] = map[string]any{"date-parts": []any{dateParts(c.day())}}
+		if c.edition != "" {
+			item["version"] = c.edition
+		}
 		if c.note != "" {
 			item["note"] = c.note
 		}

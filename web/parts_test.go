@@ -36,6 +36,7 @@ func cited(t *testing.T, d *document) []string {
 
 func TestCitations(t *testing.T) {
 	x := explorer(t)
+	edition := seedSchema(t).Graph().Origin()[:12]
 	for _, c := range []struct {
 		address string
 		want    []string
@@ -47,9 +48,9 @@ func TestCitations(t *testing.T) {
 			"@misc{source-jinyun-2023, title = {{缙云县“139”科技创新体系建设工程实施方案（2023—2027年）}}, author = {{缙云县人民政府办公室}}, number = {{缙政办发〔2023〕25号}}, year = {{2023}}, }",
 		}, "document"},
 		{"/county/330324", []string{
-			"innograph：“永嘉县”，https://innograph.github.io/id/county/330324，2026-03-01 访问。",
-			"innograph. 永嘉县[DB/OL]. [2026-03-01]. https://innograph.github.io/id/county/330324.",
-			"@misc{county-330324, title = {{永嘉县}}, author = {{innograph}}, url = {https://innograph.github.io/id/county/330324}, urldate = {2026-03-01}, }",
+			"innograph：“永嘉县”，数据版本 " + edition + "，https://innograph.github.io/id/county/330324，2026-03-01 访问。",
+			"innograph. 永嘉县[DB/OL]. 数据版本 " + edition + ". [2026-03-01]. https://innograph.github.io/id/county/330324.",
+			"@misc{county-330324, title = {{永嘉县}}, author = {{innograph}}, version = {{" + edition + "}}, url = {https://innograph.github.io/id/county/330324}, urldate = {2026-03-01}, }",
 		}, "dataset"},
 		{"/" + aClaim, []string{"innograph：“永嘉县 — 重点发展 — 5G”，《永嘉县科技发展“十四五”规划》", "引自: 《永嘉县科技发展“十四五”规划》", "note = {{《永嘉县"}, "dataset"},
 	} {
@@ -67,7 +68,7 @@ func TestCitations(t *testing.T) {
 			t.Errorf("%s as CSL-JSON: %v %s", c.address, err, got[3])
 		}
 	}
-	if english := cited(t, open(t, x, "/county/330324?lang=en"))[0]; english != "innograph, “Yongjia County”. https://innograph.github.io/id/county/330324, accessed 2026-03-01." {
+	if english := cited(t, open(t, x, "/county/330324?lang=en"))[0]; english != "innograph, “Yongjia County”. Version "+edition+" of the data. https://innograph.github.io/id/county/330324, accessed 2026-03-01." {
 		t.Errorf("in English: %s", english)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -168,12 +169,15 @@ func (d *document) main() string {
 	return said
 }
 
+// served are addresses that pages link to and the server answers, not the explorer.
+var served = []string{"/schema.graphql", "/CITATION.cff", "/.well-known/void"}
+
 // links are the addresses of a page that the explorer serves, all but those of /graphql, /graphiql and /export.
 func (d *document) links() []string {
 	var list []string
 	d.each("a", func(n *html.Node) {
 		u, err := url.Parse(attr(n, "href"))
-		if err != nil || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/graph") || strings.HasPrefix(u.Path, "/export/") || u.Path == "/schema.graphql" {
+		if err != nil || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/graph") || strings.HasPrefix(u.Path, "/export/") || slices.Contains(served, u.Path) {
 			return
 		}
 		u.Fragment = ""

@@ -13,7 +13,7 @@
 //	innograph generate   write data packages of invented counties
 //	innograph bench      measure questions and building over invented counties
 //	innograph doctor     say what is in the way of serving, and what to mend
-//	innograph version    print the version
+//	innograph version    print the versions of the program and of the data in it
 //
 // Without --data the packages in the binary are used. Each flag can be set by
 // an environment variable: --addr by INNOGRAPH_ADDR, say; several values of one
@@ -35,6 +35,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/innograph/innograph/loader"
 )
 
 // Exit codes.
@@ -122,8 +124,12 @@ func fromEnvironment(cmd *cobra.Command) error {
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		fmt.Fprintln(cmd.OutOrStdout(), "innograph", version())
+	return &cobra.Command{Use: "version", Short: "Print the versions of the program and of the data in it", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		packages, err := (&dataFlags{}).packages()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "innograph %s\ndata %s, %s\n", version(), loader.Digest(packages), count(len(packages), "package"))
 		return nil
 	}}
 }

@@ -37,6 +37,7 @@ func stats(cmd *cobra.Command, data *dataFlags) error {
 	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	defer w.Flush()
 	s := g.Stats()
+	fmt.Fprintf(w, "version\t%s\nnewest source\t%s\n", g.Origin(), orDash(g.Newest()))
 	fmt.Fprintf(w, "quads\t%d\nclaims\t%d\nobservations\t%d\nmentions\t%d\nomissions\t%d\nindicators\t%d\n", s.Quads, s.Claims, s.Observations, s.Mentions, s.Omissions, len(facts.Indicators))
 	fmt.Fprint(w, "\nTYPE\tENTITIES\n")
 	for _, t := range graph.Ontology.Types {
