@@ -113,6 +113,9 @@ var stylesheet = func() string {
 	return "/assets/style-" + hex.EncodeToString(sum[:6]) + ".css"
 }()
 
+// Style is the style sheet of all pages, for pages that stand alone.
+func Style() string { return mustRead("style.css") }
+
 // Stylesheet is the address of the style sheet of all pages.
 func Stylesheet() string { return stylesheet }
 

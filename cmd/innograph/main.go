@@ -8,6 +8,7 @@
 //	innograph locate     find where a phrase stands in a plan
 //	innograph query      run a GraphQL document
 //	innograph export     write the graph, or a part of it, in a public form
+//	innograph diff       tell what changed from one data set to another
 //	innograph stats      count what is in the graph
 //	innograph sources    list the sources
 //	innograph generate   write data packages of invented counties
@@ -103,7 +104,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
-	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), shapesCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), diffCommand(), shapesCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), doctorCommand(), versionCommand())
 	return root
 }
 

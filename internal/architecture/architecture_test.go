@@ -22,12 +22,13 @@ var rooms = map[string][]string{
 	"loader":    {"graph"},
 	"search":    {"graph"},
 	"export":    {"graph"},
+	"diff":      {"graph"},
 	"schema":    {"graph"},
 	"reconcile": {"graph", "schema"},
 	"server":    {"export", "graph", "reconcile", "schema", "web"},
 	"web":       {"schema"},
 	"bench":     {"generate", "graph", "loader", "schema", "search", "server"},
-	"cmd":       {"bench", "export", "generate", "graph", "loader", "search", "schema", "server", "seeds", "web"},
+	"cmd":       {"bench", "diff", "export", "generate", "graph", "loader", "search", "schema", "server", "seeds", "web"},
 }
 
 // owners say which room alone imports a module. What several rooms use is in
