@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -15,10 +16,11 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/datapackage"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/loader"
 )
 
-// opened is a workbook of facts, whose sheets have so many rows at most.
-func opened(t *testing.T, facts *graph.Facts, most int) (*excelize.File, *graph.Part) {
+// workbookOf is a workbook of facts, whose sheets have so many rows at most.
+func workbookOf(t *testing.T, facts *graph.Facts, most int) ([]byte, *graph.Part) {
 	t.Helper()
 	part := whole(t, facts)
 	var b bytes.Buffer
@@ -29,7 +31,14 @@ func opened(t *testing.T, facts *graph.Facts, most int) (*excelize.File, *graph.
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	book, err := excelize.OpenReader(&b)
+	return b.Bytes(), part
+}
+
+// opened is the same, open.
+func opened(t *testing.T, facts *graph.Facts, most int) (*excelize.File, *graph.Part) {
+	t.Helper()
+	data, part := workbookOf(t, facts, most)
+	book, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,6 +147,20 @@ func TestLongTablesGoOn(t *testing.T) {
 				t.Errorf("%s in sheets of %d rows (-want +got):\n%s", table.Name(), most, diff)
 			}
 		}
+	}
+}
+
+// Tables that go on in further sheets load as they were.
+func TestLongTablesLoad(t *testing.T) {
+	facts := hostile.Facts(false)
+	data, _ := workbookOf(t, facts, 10)
+	files := fstest.MapFS{"a.xlsx": {Data: data}}
+	got, problems, err := loader.Load(context.Background(), []loader.Package{{Name: "a.xlsx", FS: files, File: "a.xlsx"}}, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	if diff := cmp.Diff(graph.Quads(facts, graph.DefaultBase), graph.Quads(got, graph.DefaultBase)); diff != "" {
+		t.Errorf("quads (-want +got):\n%.2000s", diff)
 	}
 }
 

@@ -98,21 +98,25 @@ func modest(archive *zip.Reader, size int64) error {
 	return nil
 }
 
+// further is what a table's name has behind it where the table goes on in a further sheet: "claims (2)".
+var further = regexp.MustCompile(` \([2-9][0-9]*\)$`)
+
 // sheets reads the tables of a workbook.
 func (r *reader) sheets(ctx context.Context, book *excelize.File) tableRows {
 	rows := tableRows{}
 	for _, name := range book.GetSheetList() {
-		t := datapackage.Named(strings.TrimSuffix(name, ".csv") + ".csv")
+		first := further.ReplaceAllString(name, "")
+		t := datapackage.Named(strings.TrimSuffix(first, ".csv") + ".csv")
 		switch {
 		case t == nil && isRemark(name):
 		case t == nil:
 			r.add(Problem{File: r.name, At: name, What: "unknown sheet", Wanted: oneOf(append(sheetNames(), remarks...)), Hint: "a misspelt name would go unread; name a sheet of remarks README"})
-		case rows[t.File] != nil:
+		case rows[t.File] != nil && name == first:
 			r.add(Problem{File: r.name, At: name, What: "two sheets of one table", Wanted: "one"})
 		default:
 			s := &sheet{reader: r, name: name}
 			if list := s.rows(ctx, book, t); list != nil {
-				rows[t.File] = list
+				rows[t.File] = append(rows[t.File], list...)
 			}
 		}
 		if ctx.Err() != nil {
