@@ -116,7 +116,10 @@ func (r *reader) sheets(ctx context.Context, book *excelize.File) tableRows {
 		default:
 			s := &sheet{reader: r, name: name}
 			if list := s.rows(ctx, book, t); list != nil {
-				rows[t.File] = append(rows[t.File], list...)
+				if before := rows[t.File]; before != nil {
+					list = append(before, list...)
+				}
+				rows[t.File] = list
 			}
 		}
 		if ctx.Err() != nil {

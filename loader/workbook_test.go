@@ -73,7 +73,7 @@ func TestWorkbookNumbers(t *testing.T) {
 		other  string // the problem
 	}{
 		{"2.50", 0, "2.50", ""}, {2.5, 0, "2.5", ""}, {2.5, 2, "2.50", ""}, {"2.50", 49, "2.50", ""}, {12, 0, "12", ""}, {0.1 + 0.2, 0, "0.3", ""}, {0.00001, 0, "0.00001", ""}, {-7.25, 0, "-7.25", ""},
-		{2.5, 1, "", "2.5, shown as 3"}, {0.125, 9, "", "0.125, shown as 13%"}, {1234.5, 4, "", "1234.5, shown as 1,234.50"}, {date, 14, "", "45082, shown as "}, {1e18, 0, "", "shown as 1E+18"}, {true, 0, "", `found "TRUE"`},
+		{2.5, 1, "", "2.5, shown as 3"}, {0.125, 9, "", "0.125, shown as 13%"}, {1234.5, 4, "", "1234.5, shown as 1,234.50"}, {date, 14, "", "45082, shown as "}, {1e18, 0, "1000000000000000000", ""}, {true, 0, "", `found "TRUE"`},
 	} {
 		data := book(t, smallSheets(), func(f *excelize.File) {
 			if err := f.SetCellValue("observations", "G2", test.value); err != nil {
