@@ -1,9 +1,8 @@
 package export
 
 import (
-	"unicode/utf8"
-
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // writeNQuads writes RDF 1.1 N-Quads, as its canonical form spells them: each
@@ -39,7 +38,7 @@ func appendValue(b []byte, v *graph.Value) []byte {
 	if v.IRI != "" {
 		return appendIRI(b, v.IRI)
 	}
-	b = append(appendEscaped(append(b, '"'), v.Text), '"')
+	b = escape.AppendQuoted(b, v.Text)
 	switch {
 	case v.Lang != "":
 		return append(append(b, '@'), v.Lang...)
@@ -48,47 +47,3 @@ func appendValue(b []byte, v *graph.Value) []byte {
 	}
 	return b
 }
-
-// appendEscaped escapes a literal as the canonical form of N-Quads does (RDF 1.1
-// N-Quads, section 5, and RDF 1.2's list of control characters). What is no UTF-8 becomes U+FFFD.
-func appendEscaped(b []byte, text string) []byte {
-	from := 0
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(text[i:])
-			if r == utf8.RuneError && n == 1 {
-				b = append(append(b, text[from:i]...), "\uFFFD"...)
-				from = i + 1
-			}
-			i += n
-			continue
-		}
-		if c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			i++
-			continue
-		}
-		b = append(b, text[from:i]...)
-		switch c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\b':
-			b = append(b, '\\', 'b')
-		case '\t':
-			b = append(b, '\\', 't')
-		case '\n':
-			b = append(b, '\\', 'n')
-		case '\f':
-			b = append(b, '\\', 'f')
-		case '\r':
-			b = append(b, '\\', 'r')
-		default:
-			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-		i++
-		from = i
-	}
-	return append(b, text[from:]...)
-}
-
-const hexDigits = "0123456789ABCDEF"

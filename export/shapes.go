@@ -9,6 +9,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/datapackage"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // Shapes are the SHACL shapes (in Turtle) of a graph under a base: what holds of the quads
@@ -110,7 +111,7 @@ func (s *shaper) shape(x *nodeShape) {
 // entity spells the shape of a type: its ids, names, kinds and levels, and which predicates lead from it to what.
 func (s *shaper) entity(t *graph.TypeInfo) {
 	s.begin(string(t.Type), "sh:targetClass", s.term(string(t.Type)))
-	s.text = append(appendEscaped(append(s.text, " ;\n    sh:pattern \"^"...), regexp.QuoteMeta(s.base.IRI(graph.ID(t.Prefix+"/")))), '"')
+	s.text = append(escape.Append(append(s.text, " ;\n    sh:pattern \"^"...), regexp.QuoteMeta(s.base.IRI(graph.ID(t.Prefix+"/")))), '"')
 	for _, p := range nameProperties() {
 		s.property(p, nil)
 	}
@@ -194,11 +195,11 @@ func (s *shaper) cells(term string, c *datapackage.Column) []byte {
 	case len(c.Values) > 0:
 		b = append(b, " ; sh:in ("...)
 		for _, v := range c.Values {
-			b = append(appendEscaped(append(b, ` "`...), v), '"')
+			b = append(escape.Append(append(b, ` "`...), v), '"')
 		}
 		b = append(b, " )"...)
 	case c.Pattern != "":
-		b = append(appendEscaped(append(b, ` ; sh:pattern "^(`...), c.Pattern), `)$"`...)
+		b = append(escape.Append(append(b, ` ; sh:pattern "^(`...), c.Pattern), `)$"`...)
 	}
 	return b
 }

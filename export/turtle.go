@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // writeTurtle writes RDF 1.1 Turtle. Turtle has no labels: a claim's statement stands
@@ -127,7 +128,7 @@ func (t *turtle) value(v *graph.Value) {
 	case v.Datatype == graph.XSDInteger:
 		t.text = append(t.text, v.Text...)
 	default:
-		t.text = append(appendEscaped(append(t.text, '"'), v.Text), '"')
+		t.text = append(escape.Append(append(t.text, '"'), v.Text), '"')
 		if v.Lang != "" {
 			t.text = append(append(t.text, '@'), v.Lang...)
 		} else if v.Datatype != "" {

@@ -5,9 +5,10 @@ import (
 	"math"
 	"reflect"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // leaf writes a value of a scalar or enum as JSON, or says why it is none.
@@ -19,11 +20,11 @@ var standardLeaves = map[string]leaf{"String": stringLeaf, "ID": idLeaf, "Int": 
 
 func stringLeaf(b []byte, v any) ([]byte, error) {
 	if s, ok := v.(string); ok {
-		return appendString(b, s), nil
+		return escape.AppendQuoted(b, s), nil
 	}
 	switch r := reflect.ValueOf(v); {
 	case r.Kind() == reflect.String:
-		return appendString(b, r.String()), nil
+		return escape.AppendQuoted(b, r.String()), nil
 	case r.Kind() == reflect.Bool:
 		return append(strconv.AppendBool(append(b, '"'), r.Bool()), '"'), nil
 	case r.CanInt():
@@ -36,11 +37,11 @@ func stringLeaf(b []byte, v any) ([]byte, error) {
 
 func idLeaf(b []byte, v any) ([]byte, error) {
 	if s, ok := v.(string); ok {
-		return appendString(b, s), nil
+		return escape.AppendQuoted(b, s), nil
 	}
 	switch r := reflect.ValueOf(v); {
 	case r.Kind() == reflect.String:
-		return appendString(b, r.String()), nil
+		return escape.AppendQuoted(b, r.String()), nil
 	case r.CanInt():
 		return append(strconv.AppendInt(append(b, '"'), r.Int(), 10), '"'), nil
 	case r.CanFloat() && r.Float() == math.Trunc(r.Float()) && math.Abs(r.Float()) < 1<<53:
@@ -114,7 +115,7 @@ func finite(f float64) bool { return !math.IsInf(f, 0) && !math.IsNaN(f) }
 func enumLeaf(t *graphql.Enum) leaf {
 	names := map[any][]byte{}
 	for _, v := range t.Values() {
-		names[v.Value] = appendString(nil, v.Name)
+		names[v.Value] = escape.AppendQuoted(nil, v.Name)
 	}
 	return func(b []byte, v any) ([]byte, error) {
 		if reflect.TypeOf(v).Comparable() {
@@ -149,44 +150,4 @@ func appendFloat(b []byte, f float64) []byte {
 		b = append(b[:n-2], b[n-1])
 	}
 	return b
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString spells a string as JSON, in UTF-8; bytes that are none become U+FFFD.
-func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= 0x20 && c < utf8.RuneSelf && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				b = append(append(b, s[start:i]...), "\uFFFD"...)
-				start = i + 1
-			}
-			i += size
-			continue
-		}
-		b = append(b, s[start:i]...)
-		switch c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\n':
-			b = append(b, '\\', 'n')
-		case '\r':
-			b = append(b, '\\', 'r')
-		case '\t':
-			b = append(b, '\\', 't')
-		default:
-			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-		i++
-		start = i
-	}
-	return append(append(b, s[start:]...), '"')
 }

@@ -31,8 +31,8 @@ func (b *builder) statsRoot() *graphql.Field {
 		"indicators":   {Type: nonNull(graphql.Int), Description: "Indicators.", Resolve: one(func(graph.Stats) any { return len(b.Graph.IndicatorIDs()) })},
 		"mentions":     number(func(s graph.Stats) int { return s.Mentions }, "Mentions that no claim or observation holds."),
 		"omissions":    number(func(s graph.Stats) int { return s.Omissions }, "Passages left out on purpose."),
-		"digest": {Type: graphql.String, Description: "Version of the data: the SHA-256 of the data packages, 64 hex digits. Null where it is not known.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Origin()) })},
-		"newest": {Type: graphql.String, Description: "Date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD. Null if no source has one.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Newest()) })},
+		"digest":       {Type: graphql.String, Description: "Version of the data: the SHA-256 of the data packages, 64 hex digits. Null where it is not known.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Origin()) })},
+		"newest":       {Type: graphql.String, Description: "Date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD. Null if no source has one.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Newest()) })},
 		"entities": {Type: listOf(counts), Description: "Entities by type, every type once.", Resolve: one(func(s graph.Stats) any {
 			var list []typeCount
 			for _, t := range graph.Ontology.Types {

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // plan is how an operation is executed: for each selection and each object type
@@ -194,7 +196,7 @@ func (c *collector) add(node *ast.Field) {
 		return
 	}
 	c.at[node.Alias] = len(c.fields)
-	f := planField{name: node.Alias, key: append(appendString(nil, node.Alias), ':'), nodes: []*ast.Field{node}}
+	f := planField{name: node.Alias, key: append(escape.AppendQuoted(nil, node.Alias), ':'), nodes: []*ast.Field{node}}
 	if node.Name != "__typename" {
 		f.field = &field{} // until it is completed
 	}

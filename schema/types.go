@@ -6,6 +6,8 @@ import (
 
 	"github.com/graphql-go/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // types are the types of a schema as the executor needs them, made once from
@@ -59,7 +61,7 @@ func compile(all graphql.TypeMap) (*types, error) {
 	for name, x := range all {
 		switch x := x.(type) {
 		case *graphql.Object:
-			t.objects[name] = &object{name: name, quoted: appendString(nil, name), is: map[string]bool{name: true}, fields: map[string]*field{}}
+			t.objects[name] = &object{name: name, quoted: escape.AppendQuoted(nil, name), is: map[string]bool{name: true}, fields: map[string]*field{}}
 		case *graphql.Interface:
 			t.abstracts[name] = &abstract{name: name}
 		case *graphql.Union:
