@@ -133,6 +133,7 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 	go func() {
 		defer snap.leave() // the graph stays open while its names are read
 		names.prepare()
+		close(snap.named)
 	}()
 	return snap, nil
 }
@@ -173,7 +174,9 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 			continue
 		}
 		stats := next.graph.Stats()
-		now.swap(next)
+		if !now.swapNamed(ctx, next) {
+			return
+		}
 		logger.Info("serving a new graph", "claims", stats.Claims, "observations", stats.Observations, "quads", stats.Quads, "took", time.Since(began))
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,11 +18,12 @@ import (
 type snapshot struct {
 	graph  *graph.Graph
 	schema *schema.Schema
-	users  atomic.Int64 // requests that read it, and one while it is the current one
+	users  atomic.Int64  // requests that read it, and one while it is the current one
+	named  chan struct{} // closed when its names can be searched
 }
 
 func newSnapshot(g *graph.Graph, s *schema.Schema) *snapshot {
-	snap := &snapshot{graph: g, schema: s}
+	snap := &snapshot{graph: g, schema: s, named: make(chan struct{})}
 	snap.users.Store(1)
 	return snap
 }
@@ -68,6 +70,20 @@ func (s *live) swap(next *snapshot) {
 	}
 	if old := s.current.Swap(next); old != nil {
 		old.leave()
+	}
+}
+
+// swapNamed swaps when the names of the next snapshot can be searched. Until then the
+// current one answers: searches that wait for names would take the places of all others.
+// It reports whether it swapped before the context ended.
+func (s *live) swapNamed(ctx context.Context, next *snapshot) bool {
+	select {
+	case <-next.named:
+		s.swap(next)
+		return true
+	case <-ctx.Done():
+		next.leave()
+		return false
 	}
 }
 

@@ -180,3 +180,36 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("files are left aside: %v", left)
 	}
 }
+
+// A snapshot is served when its names can be searched, and the one before until then.
+func TestSwapWaitsForNames(t *testing.T) {
+	open := func() *snapshot {
+		g, err := graph.Build(t.Context(), numbered(t, 1), graph.DefaultBase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newSnapshot(g, nil)
+	}
+	var now live
+	old, next := open(), open()
+	now.swap(old)
+	swapped := make(chan bool)
+	go func() { swapped <- now.swapNamed(t.Context(), next) }()
+	select {
+	case <-swapped:
+		t.Fatal("swapped before the names are there")
+	case <-time.After(20 * time.Millisecond): // too short a wait would let a fault pass, never fail without one
+	}
+	if now.current.Load() != old {
+		t.Fatal("the old snapshot is gone before the names are there")
+	}
+	close(next.named)
+	if !<-swapped || now.current.Load() != next {
+		t.Error("the next snapshot is not served when its names are there")
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if now.swapNamed(ended, open()) || now.current.Load() != next {
+		t.Error("a server that ends swaps")
+	}
+}
