@@ -18,8 +18,12 @@ const pattern = ".innograph-*"
 
 // File writes a file aside, syncs it and renames it to path. If write or
 // anything else fails, path is as it was and nothing is left beside it; only a
-// process that is killed leaves its hidden file.
+// process that is killed leaves its hidden file. A device or a pipe is written
+// to as it stands: renamed over, /dev/null would be a file from then on.
 func File(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return through(path, write)
+	}
 	Sweep(filepath.Dir(path))
 	f, unlock, err := aside(filepath.Dir(path))
 	if err != nil {
@@ -97,6 +101,21 @@ func escape(dir string) string {
 		return dir // there is no escape where it separates
 	}
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
+}
+
+// through writes to what is no file.
+func through(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err == nil {
+		err = write(f)
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
 }
 
 // syncFolder makes a rename durable. Not every system can sync a folder, and
