@@ -25,22 +25,23 @@ type Format struct {
 	Label     graph.Label // what the form is called
 	Comment   graph.Label // what reads it
 	write     func(*writer) error
+	describe  func(*writer, quads) error   // one thing; nil: the form is not RDF, or too much for one thing
 	files     func(*writer, archive) error // in place of write: a form of several files
 }
 
 // Formats are all forms, in the order in which they are offered.
 var Formats = []Format{
 	{Name: "nquads", Extension: ".nq", MediaType: "application/n-quads", Label: graph.Label{Zh: "N-Quads", En: "N-Quads"},
-		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads},
+		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads, describe: nquadsOf},
 
 	{Name: "trig", Extension: ".trig", MediaType: "application/trig", Label: graph.Label{Zh: "TriG", En: "TriG"},
 		Comment: graph.Label{Zh: "RDF 数据库；每条论断为一个纳米出版物", En: "RDF stores; a nanopublication a claim"}, write: writeTriG},
 
 	{Name: "jsonld", Extension: ".jsonld", MediaType: "application/ld+json", Label: graph.Label{Zh: "JSON-LD", En: "JSON-LD"},
-		Comment: graph.Label{Zh: "网页与程序；论断为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD},
+		Comment: graph.Label{Zh: "网页与程序；论断为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD, describe: linkedOf},
 
 	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
-		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle},
+		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle, describe: turtleOf},
 
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},

@@ -12,19 +12,21 @@ import (
 // writeJSONLD writes JSON-LD 1.1, a node a line. A claim is a node with a graph: its status and
 // evidence are its properties, its statement stands in the graph that it names. The context
 // stands in the file, so that nobody has to fetch it.
-func writeJSONLD(w *writer) error {
-	l, err := newLinked(w.part.Graph().Base())
+func writeJSONLD(w *writer) error { return linkedOf(w, w.part) }
+
+func linkedOf(w *writer, from quads) error {
+	l, err := newLinked(from.Graph().Base())
 	if err != nil {
 		return err
 	}
 	w.Write(l.text)
 	separator := "\n"
-	for quads, err := range w.part.Quads(w.ctx) {
+	for group, err := range from.Quads(w.ctx) {
 		if err != nil {
 			return err
 		}
 		l.text = l.text[:0]
-		for node := range l.nodes(quads) {
+		for node := range l.nodes(group) {
 			l.text = append(l.text, separator...)
 			l.node(node)
 			separator = ",\n"

@@ -7,15 +7,17 @@ import (
 
 // writeNQuads writes RDF 1.1 N-Quads, as its canonical form spells them: each
 // quad a line, a space between terms, datatypes in full.
-func writeNQuads(w *writer) error {
+func writeNQuads(w *writer) error { return nquadsOf(w, w.part) }
+
+func nquadsOf(w *writer, from quads) error {
 	line := make([]byte, 0, 1<<10)
-	for quads, err := range w.part.Quads(w.ctx) {
+	for group, err := range from.Quads(w.ctx) {
 		if err != nil {
 			return err
 		}
 		line = line[:0]
-		for i := range quads {
-			line = appendQuad(line, &quads[i])
+		for i := range group {
+			line = appendQuad(line, &group[i])
 		}
 		w.Write(line)
 	}

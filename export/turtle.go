@@ -12,17 +12,19 @@ import (
 // plain, and once more in the claim's node as rdf:subject, rdf:predicate and
 // rdf:object, beside its status and evidence. A statement that is made twice stands
 // plain once and has two claims.
-func writeTurtle(w *writer) error {
-	t := newTurtle(w.part.Graph().Base())
+func writeTurtle(w *writer) error { return turtleOf(w, w.part) }
+
+func turtleOf(w *writer, from quads) error {
+	t := newTurtle(from.Graph().Base())
 	t.head()
 	w.Write(t.flush())
 	var last graph.Quad // the statement that was stated last
-	for quads, err := range w.part.Quads(w.ctx) {
+	for group, err := range from.Quads(w.ctx) {
 		if err != nil {
 			return err
 		}
-		for i := range quads {
-			q := &quads[i]
+		for i := range group {
+			q := &group[i]
 			if q.Label == "" {
 				t.triple(q.Subject, q.Predicate, &q.Object)
 				continue

@@ -122,3 +122,15 @@ func valueOf(v quad.Value) Value {
 	}
 	panic("graph: a quad's object is of a kind that no fact has")
 }
+
+// brief encodes what a thing is and is called.
+func (s *quadStream) brief(x *named) {
+	node := s.iri(x.ID)
+	s.encoder.add(node, rdfType, quad.IRI(x.class))
+	if x.ID.Prefix() == SourcePrefix {
+		s.text(node, title, x.name)
+		return
+	}
+	s.encoder.named(node, prefLabel, x.name, "zh")
+	s.encoder.named(node, prefLabel, x.nameEn, "en")
+}

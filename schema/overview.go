@@ -57,6 +57,7 @@ func (b *builder) ontologyRoot() *graphql.Field {
 		"labelEn":     typeFields(func(t graph.TypeInfo) any { return t.Label.En }, text, "Label, English."),
 		"description": typeFields(func(t graph.TypeInfo) any { return t.Comment }, text, "What belongs to it."),
 		"prefix":      typeFields(func(t graph.TypeInfo) any { return t.Prefix }, text, "First part of its ids."),
+		"broader":     typeFields(func(t graph.TypeInfo) any { return orNull(t.Broader) }, graphql.String, "IRI of a broader class in another vocabulary, where there is one."),
 		"kinds":       typeFields(func(t graph.TypeInfo) any { return t.Kinds }, listOf(b.enums.kind), "Its kinds."),
 	}})
 	of := func(f func(graph.PredicateInfo) any, t graphql.Output, what string) *graphql.Field {

@@ -88,8 +88,13 @@ func (h *exportHandler) options(s *schema.Schema, r *http.Request) (export.Optio
 // tag names an export: the same graph, form and parameters by the same program have the same
 // tag. It is weak, since a compressed answer has the same.
 func (h *exportHandler) tag(s *schema.Schema, f *export.Format, r *http.Request) string {
+	return tagOf(s.Version(), h.Version, f.Name, r.URL.Query().Encode())
+}
+
+// tagOf names what was made of the parts alone.
+func tagOf(parts ...string) string {
 	sum := sha256.New()
-	for _, part := range []string{s.Version(), h.Version, f.Name, r.URL.Query().Encode()} {
+	for _, part := range parts {
 		fmt.Fprintf(sum, "%d:%s", len(part), part)
 	}
 	return `W/"` + hex.EncodeToString(sum.Sum(nil)[:16]) + `"`
@@ -128,14 +133,24 @@ func (h *exportHandler) part(w http.ResponseWriter, r *http.Request, s *schema.S
 		plain(w, http.StatusBadRequest, err.Error()+"\n")
 		return nil
 	}
-	if meter := h.meters.of(r); meter != nil {
-		if a := meter.Charge(part.Count()); a.Wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.Wait.Seconds()))))
-			plain(w, http.StatusTooManyRequests, "too many points were asked for; come again later\n")
-			return nil
-		}
+	if h.charged(w, r, part.Count()) {
+		return nil
 	}
 	return part
+}
+
+// charged charges a client for a number of nodes, and tells it if it has asked for too much.
+func (h *exportHandler) charged(w http.ResponseWriter, r *http.Request, nodes int) bool {
+	meter := h.meters.of(r)
+	if meter == nil {
+		return false
+	}
+	a := meter.Charge(nodes)
+	if a.Wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.Wait.Seconds()))))
+		plain(w, http.StatusTooManyRequests, "too many points were asked for; come again later\n")
+	}
+	return a.Wait > 0
 }
 
 // send streams a body, compressed for clients that take it unless it is already. What fails on the way

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/export"
-	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/reconcile"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/web"
@@ -78,10 +77,11 @@ func New(config Config) http.Handler {
 	answers := compressed(reconcile.New(reconcile.Config{Schema: config.Schema, Site: config.PublicURL, Meter: meters.of, Logger: config.Logger, Version: config.Version, MaxBody: config.MaxBody}))
 	mux.Handle(reconcile.Path, answers)
 	mux.Handle(reconcile.Path+"/", answers)
-	mux.HandleFunc("GET /id/{id...}", toPage)
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
-	mux.Handle("/", compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Site: config.PublicURL, Formats: formats()})))
+	explorer := compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Site: config.PublicURL, Formats: formats()}))
+	mux.Handle("GET "+thingPath, &thingHandler{exportHandler{questions, stalled}, explorer})
+	mux.Handle("/", explorer)
 	all := http.NewServeMux()
 	config.Monitor.probes(all)
 	if config.Metrics {
@@ -91,22 +91,11 @@ func New(config Config) http.Handler {
 	return observed(config, secured(hosted(config.Hosts, shared(config.Origins, all))))
 }
 
-// toPage leads from the address that clients make of an id, whose slash they
-// percent-encode, to the page of the entity.
-func toPage(w http.ResponseWriter, r *http.Request) {
-	id, err := graph.ParseID(r.PathValue("id"))
-	if err != nil {
-		plain(w, http.StatusNotFound, "this is no id\n")
-		return
-	}
-	http.Redirect(w, r, "/"+string(id), http.StatusSeeOther)
-}
-
 // formats are the forms of exports, as pages offer them.
 func formats() []web.Format {
 	var list []web.Format
 	for _, f := range export.Formats {
-		list = append(list, web.Format{Name: f.Name, Label: web.Words(f.Label), Comment: web.Words(f.Comment)})
+		list = append(list, web.Format{Name: f.Name, MediaType: f.MediaType, Label: web.Words(f.Label), Comment: web.Words(f.Comment)})
 	}
 	return list
 }

@@ -81,6 +81,15 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		v.Shown = p.arrange(v, words, parameters)
 	}
 	v.Title = p.title(v, words)
+	if p.own() {
+		v.About = textAt(root, p.subject+".id")
+	}
+	switch {
+	case p.name == "home" || p.name == "data":
+		v.Linked = x.dataset(lang, s)
+	case p.subject == "entity" && p.own():
+		v.Linked = thing(words, at(root, p.subject))
+	}
 	v.Cite = x.cite(r, p, v, s.Graph().Origin())
 	v.Downloads = x.downloads(p, v, words, request)
 	x.render(w, r, v)

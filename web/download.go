@@ -12,9 +12,10 @@ import (
 // Format is a form in which a part of the graph can be taken away. Its address
 // is /export/ and its name, with the part as parameters.
 type Format struct {
-	Name    string
-	Label   Words // what it is called
-	Comment Words // what reads it
+	Name      string
+	MediaType string
+	Label     Words // what it is called
+	Comment   Words // what reads it
 }
 
 // Words are a text in both languages.

@@ -100,7 +100,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			queue = append(queue, link)
 		}
 	}
-	for _, kind := range []string{"county", "university", "platform", "claim", "observation", "source", "claims", "relations", "compare", "pairs", "passages", "matrix", "paths", "neighbourhood", "conflicts", "coverage", "data", "about", "search"} {
+	for _, kind := range []string{"county", "university", "platform", "claim", "observation", "indicator", "source", "claims", "relations", "compare", "pairs", "passages", "matrix", "paths", "neighbourhood", "conflicts", "coverage", "data", "about", "search"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no page leads to a page of kind %s", kind)
 		}

@@ -24,6 +24,7 @@ type ontology struct {
 	inverse  map[string]label            // of predicates
 	typename map[string]string           // by type
 	prefix   map[string]string           // by type
+	broader  map[string]string           // by type: IRI of a class elsewhere
 	fields   map[string][]field          // by type, in the order of the ontology
 }
 
@@ -39,7 +40,7 @@ func readOntology(response *schema.Response) (*ontology, error) {
 		Ontology struct {
 			Types []struct {
 				term
-				Prefix, Typename string
+				Prefix, Typename, Broader string
 			}
 			Predicates []struct {
 				term
@@ -56,7 +57,7 @@ func readOntology(response *schema.Response) (*ontology, error) {
 		return nil, err
 	}
 	a := &answer.Ontology
-	o := &ontology{map[string][]string{}, map[string]map[string]label{}, map[string]label{}, map[string]string{}, map[string]string{}, map[string][]field{}}
+	o := &ontology{map[string][]string{}, map[string]map[string]label{}, map[string]label{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string][]field{}}
 	add := func(list string, t term) {
 		if o.labels[list] == nil {
 			o.labels[list] = map[string]label{}
@@ -71,7 +72,7 @@ func readOntology(response *schema.Response) (*ontology, error) {
 	}
 	for _, t := range a.Types {
 		add("types", t.term)
-		o.typename[t.Name], o.prefix[t.Name] = t.Typename, t.Prefix
+		o.typename[t.Name], o.prefix[t.Name], o.broader[t.Name] = t.Typename, t.Prefix, t.Broader
 	}
 	for _, p := range a.Predicates {
 		add("predicates", p.term)

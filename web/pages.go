@@ -44,6 +44,7 @@ var pages = []page{
 	{name: "passages", pattern: "/passages", variables: passageVariables, subject: "entity", arrange: arrangePassages, about: aboutPassages, part: aroundSubject},
 	{name: "claim", pattern: "/claim/{name}", operation: "Claim", variables: named("claim"), subject: "node", named: true, follow: aroundClaim, part: claimPart},
 	{name: "observation", pattern: "/observation/{name}", operation: "Observation", variables: named("observation"), subject: "node", named: true, follow: aroundObservation, part: claimPart},
+	{name: "indicator", pattern: "/indicator/{name}", variables: indicatorVariables, subject: "node"},
 	{name: "claims", pattern: "/claims", variables: claimsVariables, part: claimsPart},
 	{name: "source", pattern: "/source/{name}", variables: sourceVariables, operation: "Source", subject: "source", follow: aroundText, arrange: arrangeSource, part: sourcePart},
 	{name: "compare", pattern: "/compare", variables: compareVariables, charted: true, arrange: arrangeComparison, about: aboutComparison, part: comparePart},
@@ -82,6 +83,10 @@ func (p *page) moved(root map[string]any, r *http.Request) string {
 		return ""
 	}
 	return (&url.URL{Path: "/" + id, RawQuery: r.URL.RawQuery}).String()
+}
+
+func indicatorVariables(p *parameters) map[string]any {
+	return p.page(map[string]any{"id": p.path("indicator")}, 60)
 }
 
 func searchVariables(p *parameters) map[string]any {

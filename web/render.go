@@ -27,6 +27,8 @@ type view struct {
 	Link   string   // this page with its language, to hand on
 	Query  string   // this page's query in GraphiQL
 	Cite   *citation
+	About  string // id of what the page is about: it is described under /id/, too
+	Linked any    // what the page is about in JSON-LD, for search engines
 	Downloads
 	Bundles  []Bundle
 	Version  string

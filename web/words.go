@@ -129,6 +129,7 @@ var words = map[string]struct{ zh, en string }{
 	"export":              {"导出", "Export"},
 	"export-answer":       {"本页查询的回答", "the answer to this page’s query"},
 	"cite-data":           {"innograph 区域创新知识图谱，数据版本 %s，陈述 %s 条，观测值 %s 个，CC BY 4.0。", "innograph: knowledge graph of regional innovation, version of the data %s, %s claims and %s observations, CC BY 4.0."},
+	"unit":                {"单位", "Unit"},
 	"unknown":             {"未知", "unknown"},
 	"data-version":        {"数据版本", "Version of the data"},
 	"newest-source":       {"最新来源的日期", "Date of the newest source"},

@@ -32,7 +32,7 @@ func diffCommand() *cobra.Command {
 		Long: `Tell what changed from A to B: sources, indicators, entities, names, identifiers, claims, observations, mentions,
 omissions and former ids, added, removed, changed (which column, from → to), moved (the same statement of the same
 source at another place), merged or renamed. Each of A and B is a folder of packages, one package, a store
-(file:PATH), or memory:, the packages in the binary.
+(file:PATH or postgres://…), or memory:, the packages in the binary.
 
 The exit code is 0 whether or not there are differences; with --exit-code it is 1 if there are any. docs/diff.md
 describes the forms.`,
@@ -100,7 +100,7 @@ func (f *diffFlags) write(cmd *cobra.Command, c *diff.Comparison, w io.Writer) (
 func (f *diffFlags) open(cmd *cobra.Command, side string) (*graph.Graph, error) {
 	data := dataFlags{base: graph.DefaultBase}
 	switch {
-	case strings.HasPrefix(side, "file:"):
+	case strings.HasPrefix(side, "file:"), graph.IsDatabase(side):
 		data.store = side
 	case side != "memory:":
 		data.data = append(append(data.data, f.with...), side)
@@ -113,5 +113,5 @@ func (f *diffFlags) open(cmd *cobra.Command, side string) (*graph.Graph, error) 
 	if reason, flagged := strings.CutPrefix(told.Error(), "--data "); flagged {
 		return nil, usage("%s", reason) // it is no flag here
 	}
-	return nil, &failure{code: told.code, err: fmt.Errorf("%s: %w", side, told.err), silent: told.silent}
+	return nil, &failure{code: told.code, err: fmt.Errorf("%s: %w", graph.RedactAddress(side), told.err), silent: told.silent}
 }
