@@ -80,6 +80,7 @@ func New(config Config) http.Handler {
 	pages := newPages(config, bundles)
 	mux.HandleFunc("GET /graphiql", pages.graphiql)
 	explorer := compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Site: config.PublicURL, Formats: formats()}))
+	(&datasetHandler{exportHandler{questions, stalled}}).routes(mux)
 	mux.Handle("GET "+thingPath, &thingHandler{exportHandler{questions, stalled}, explorer})
 	mux.Handle("/", explorer)
 	all := http.NewServeMux()

@@ -20,6 +20,15 @@ for (const heading of ['curl', 'Persisted queries']) {
   }
 }
 
+const linked = examples('Linked data', address)
+for (let i = 0; i < linked.length; i += 2) {
+  const [question, answer] = linked.slice(i, i + 2)
+  test(`Linked data, example ${i / 2 + 1}`, async () => {
+    assert.equal(question.language, 'sh')
+    assert.equal(await run(folder, 'sh', '-c', question.text), answer.text)
+  })
+}
+
 test('Apollo Client pages through a list', async () => {
   await writeFile(`${folder}/apollo.mjs`, example('Apollo Client', 'js', address))
   assert.match(await run(folder, 'node', 'apollo.mjs'), /^true \p{Script=Han}+\n$/u)
