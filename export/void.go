@@ -110,8 +110,9 @@ func (d *void) contents(g *graph.Graph) {
 // dump tells where the whole graph can be had in a form.
 func (d *void) dump(f *Format) {
 	address := "/export/" + f.Name
+	kind, _, _ := strings.Cut(f.MediaType, ";")
 	if name, rdf := formatsOf[f.Name]; rdf {
 		d.line("  void:dataDump <", address, "> ;\n  void:feature <http://www.w3.org/ns/formats/", name, "> ;")
 	}
-	d.line("  dcat:distribution [ a dcat:Distribution ; dcterms:title ", literal(f.Label.En, "en"), " ; dcat:downloadURL <", address, "> ; dcat:mediaType <https://www.iana.org/assignments/media-types/", f.MediaType, "> ; dcterms:license <", licenceIRI, "> ] ;")
+	d.line("  dcat:distribution [ a dcat:Distribution ; dcterms:title ", literal(f.Label.En, "en"), " ; dcat:downloadURL <", address, "> ; dcat:mediaType <https://www.iana.org/assignments/media-types/", kind, "> ; dcterms:license <", licenceIRI, "> ] ;")
 }

@@ -87,10 +87,11 @@ func TestPartsOfDownloads(t *testing.T) {
 // A view is cited by what it is of and by its address on the site that is set, without the language that it was read in.
 func TestViewsAreCited(t *testing.T) {
 	x := explorer(t)
+	edition := seedSchema(t).Graph().Origin()[:12]
 	for address, want := range map[string][2]string{
-		"/compare?e=county/330324&e=county/331122": {"innograph：“县域比较：永嘉县、缙云县”，http://example.com/compare?e=county%2F330324&e=county%2F331122，2026-03-01 访问。", "innograph, “Counties compared: Yongjia County, Jinyun County”. http://example.com/compare?e=county%2F330324&e=county%2F331122, accessed 2026-03-01."},
-		"/matrix": {"innograph：“关系矩阵：高校 × 县”，http://example.com/matrix，2026-03-01 访问。", "innograph, “Matrix of relations: University × County”. http://example.com/matrix, accessed 2026-03-01."},
-		"/relations?e=county/330324&field=partners": {"innograph：“永嘉县 · 合作伙伴”，http://example.com/relations?e=county%2F330324&field=partners，2026-03-01 访问。", "innograph, “Yongjia County · Partners”. http://example.com/relations?e=county%2F330324&field=partners, accessed 2026-03-01."},
+		"/compare?e=county/330324&e=county/331122": {"innograph：“县域比较：永嘉县、缙云县”，数据版本 " + edition + "，http://example.com/compare?e=county%2F330324&e=county%2F331122，2026-03-01 访问。", "innograph, “Counties compared: Yongjia County, Jinyun County”. Version " + edition + " of the data. http://example.com/compare?e=county%2F330324&e=county%2F331122, accessed 2026-03-01."},
+		"/matrix": {"innograph：“关系矩阵：高校 × 县”，数据版本 " + edition + "，http://example.com/matrix，2026-03-01 访问。", "innograph, “Matrix of relations: University × County”. Version " + edition + " of the data. http://example.com/matrix, accessed 2026-03-01."},
+		"/relations?e=county/330324&field=partners": {"innograph：“永嘉县 · 合作伙伴”，数据版本 " + edition + "，http://example.com/relations?e=county%2F330324&field=partners，2026-03-01 访问。", "innograph, “Yongjia County · Partners”. Version " + edition + " of the data. http://example.com/relations?e=county%2F330324&field=partners, accessed 2026-03-01."},
 	} {
 		for i, lang := range []string{"zh", "en"} {
 			if got := cited(t, open(t, x, inLanguage(address, lang)))[0]; got != want[i] {

@@ -56,7 +56,7 @@ func TestEntitiesAsLinkedData(t *testing.T) {
 func TestDatasetAsLinkedData(t *testing.T) {
 	s := seedSchema(t)
 	x := web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return today },
-		Formats: []web.Format{{Name: "nquads", MediaType: "application/n-quads"}}})
+		Formats: []web.Format{{Name: "nquads", MediaType: "application/n-quads", Label: web.Words{Zh: "N-Quads", En: "N-Quads"}}}})
 	for _, address := range []string{"/", "/data?lang=en"} {
 		got := linked(t, open(t, x, address))
 		if description, _ := got["description"].(string); got["@type"] != "Dataset" || got["version"] != s.Graph().Origin() || got["license"] != "https://creativecommons.org/licenses/by/4.0/" || len(description) < 50 {
