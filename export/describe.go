@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // quads is what forms of RDF are written from: a part of a graph, or a description of one thing.
@@ -42,7 +43,7 @@ func Describe(ctx context.Context, out io.Writer, d *graph.Description, f *Forma
 // id from an address may hold anything.
 func (f *Format) Absent(id string) []byte {
 	if f.Name != "jsonld" {
-		return append(appendEscaped([]byte("# nothing has the id "), id), '\n')
+		return append(escape.Append([]byte("# nothing has the id "), id), '\n')
 	}
 	text, err := json.Marshal(map[string]any{"@context": map[string]any{}, "@graph": []any{}, "error": "nothing has the id " + id})
 	if err != nil {

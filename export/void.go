@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // Vocabularies that describe data sets.
@@ -56,7 +57,7 @@ func (d *void) line(parts ...string) {
 }
 
 func literal(text, lang string) string {
-	quoted := `"` + string(appendEscaped(nil, text)) + `"`
+	quoted := `"` + string(escape.Append(nil, text)) + `"`
 	if lang != "" {
 		quoted += "@" + lang
 	}
