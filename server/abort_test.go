@@ -24,7 +24,7 @@ func anExport(t *testing.T, patience time.Duration, write func(context.Context, 
 			return err
 		})
 	}
-	s := httptest.NewServer(logged(h.Logger, http.HandlerFunc(send)))
+	s := httptest.NewServer(observed(h.Config, http.HandlerFunc(send)))
 	t.Cleanup(s.Close)
 	return s.URL, done
 }
