@@ -102,21 +102,11 @@ func New(config Config) http.Handler {
 	return s.mux
 }
 
-// answer makes a handler of what answers a call. Every answer may be read from
-// pages of other hosts, as section "Cross-Origin Access" of the report says.
+// answer makes a handler of what answers a call. Which pages of other hosts may
+// read answers (section "Cross-Origin Access" of the report) is for the server to say.
 func (s *service) answer(f func(*call) error, methods ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "Retry-After")
-		h.Set("Cache-Control", "no-cache")
-		if r.Method == http.MethodOptions {
-			h.Set("Access-Control-Allow-Methods", "GET, POST")
-			h.Set("Access-Control-Allow-Headers", "Content-Type")
-			h.Set("Access-Control-Max-Age", "86400")
-			w.WriteHeader(http.StatusNoContent)
-			return
-		}
+		w.Header().Set("Cache-Control", "no-cache")
 		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
 		defer cancel()
 		now, release := s.Schema()

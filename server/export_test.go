@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,7 +63,10 @@ func TestExportHeaders(t *testing.T) {
 		a := send(t, h, "GET", "/export/"+f.Name, "")
 		want := map[string]string{
 			"Content-Type": f.MediaType, "Content-Disposition": `attachment; filename="` + f.File() + `"`,
-			"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding",
+			"Cache-Control": "public, no-cache",
+		}
+		if !slices.Contains(a.header.Values("Vary"), "Accept-Encoding") {
+			t.Errorf("%s: Vary %q", f.Name, a.header.Values("Vary"))
 		}
 		for name, value := range want {
 			if got := a.header.Get(name); a.status != 200 || got != value {

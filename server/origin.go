@@ -51,13 +51,10 @@ func hosted(accepts func(host string) bool, next http.Handler) http.Handler {
 	})
 }
 
-// shared lets pages of other sites read answers (CORS). No answer depends on who
-// asks, so cookies are never let along. Without origins nothing is said, and
-// browsers keep answers from other sites.
+// shared lets pages of other sites read answers (CORS): those of this machine, such as
+// OpenRefine's, and those of sites that are named; "*" names all. No answer depends on who asks,
+// so cookies are never let along. Of others nothing is said, and browsers keep answers from them.
 func shared(origins []string, next http.Handler) http.Handler {
-	if len(origins) == 0 {
-		return next
-	}
 	all := slices.Contains(origins, "*")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -65,7 +62,7 @@ func shared(origins []string, next http.Handler) http.Handler {
 		if !all {
 			h.Add("Vary", "Origin")
 		}
-		if origin == "" || !all && !slices.Contains(origins, origin) {
+		if origin == "" || !all && !slices.Contains(origins, origin) && !ofThisMachine(origin) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -83,4 +80,15 @@ func shared(origins []string, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// ofThisMachine reports whether an origin is a server on the machine of whoever
+// browses: what runs there could ask without a browser.
+func ofThisMachine(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	at, err := netip.ParseAddr(u.Hostname())
+	return err == nil && at.IsLoopback() || u.Hostname() == "localhost"
 }

@@ -212,7 +212,8 @@ func TestLocalHosts(t *testing.T) {
 	}
 }
 
-// Pages of other sites read nothing unless they are named; cookies go with none.
+// Pages of other sites read nothing unless they are named, those of this machine
+// read all; cookies go with none.
 func TestCORS(t *testing.T) {
 	const friend, stranger = "https://friend.example", "https://friend.example.evil.example"
 	for _, c := range []struct {
@@ -225,17 +226,22 @@ func TestCORS(t *testing.T) {
 		{"named", []string{friend}, friend, friend},
 		{"not named", []string{friend}, stranger, ""},
 		{"no site", []string{friend}, "null", ""},
+		{"this machine", nil, "http://127.0.0.1:3333", "http://127.0.0.1:3333"},
+		{"this machine by name", nil, "http://localhost:3333", "http://localhost:3333"},
+		{"this machine, IPv6", nil, "http://[::1]:3333", "http://[::1]:3333"},
+		{"a name like this machine's", nil, "http://localhost.evil.example", ""},
+		{"a page without a site", nil, "file://127.0.0.1", ""},
 		{"all", []string{"*"}, stranger, "*"},
 		{"no origin", []string{"*"}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := open(t, func(config *server.Config) { config.Origins = c.origins })
-			for _, target := range []string{"/graphql?query=%7B__typename%7D", "/schema.graphql", "/"} {
+			for _, target := range []string{"/graphql?query=%7B__typename%7D", "/schema.graphql", "/", "/reconcile", "/export/nquads"} {
 				a := send(t, h, "GET", target, "", "Origin", c.origin)
 				if got := a.header.Get("Access-Control-Allow-Origin"); got != c.want || a.status != 200 {
 					t.Errorf("%s: %d, allowed %q, want %q", target, a.status, got, c.want)
 				}
-				if c.origins != nil && c.origins[0] != "*" && !strings.Contains(strings.Join(a.header.Values("Vary"), ","), "Origin") {
+				if (c.origins == nil || c.origins[0] != "*") && !strings.Contains(strings.Join(a.header.Values("Vary"), ","), "Origin") {
 					t.Errorf("%s: a cache may give it to others: %v", target, a.header)
 				}
 				if a.header.Get("Access-Control-Allow-Credentials") != "" {
