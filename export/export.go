@@ -27,6 +27,7 @@ type Format struct {
 	write     func(*writer) error
 	describe  func(*writer, quads) error   // one thing; nil: the form is not RDF, or too much for one thing
 	files     func(*writer, archive) error // in place of write: a form of several files
+	dated     bool                         // it says a day
 }
 
 // Formats are all forms, in the order in which they are offered.
@@ -47,7 +48,7 @@ var Formats = []Format{
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
 
 	{Name: "rocrate", Extension: ".crate.zip", MediaType: "application/zip", Label: graph.Label{Zh: "RO-Crate", En: "RO-Crate"},
-		Comment: graph.Label{Zh: "科研数据仓储（Zenodo 等）；数据包加元数据", En: "archives of research data (Zenodo and others); the data package with metadata"}, files: writeCrate},
+		Comment: graph.Label{Zh: "科研数据仓储（Zenodo 等）；数据包加元数据", En: "archives of research data (Zenodo and others); the data package with metadata"}, files: writeCrate, dated: true},
 
 	{Name: "xlsx", Extension: ".xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Label: graph.Label{Zh: "XLSX", En: "XLSX"},
 		Comment: graph.Label{Zh: "Excel、WPS、LibreOffice；每表一页", En: "Excel, WPS, LibreOffice; a sheet a table"}, write: writeXLSX},
@@ -97,6 +98,9 @@ func Named(name string) (*Format, bool) {
 	}
 	return &Formats[i], true
 }
+
+// Dated reports whether the form says a day: [Options.Published].
+func (f *Format) Dated() bool { return f.dated }
 
 // File is a name for a file of the form. Forms that share an extension are told apart.
 func (f *Format) File() string {

@@ -45,7 +45,10 @@ func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		plain(w, http.StatusBadRequest, err.Error()+"\n")
 		return
 	}
-	tag := h.tag(s, format, r)
+	if format.Dated() {
+		options.Published = time.Now().UTC().Format(time.DateOnly)
+	}
+	tag := h.tag(s, format, options, r)
 	if etag.Holds(r, tag) {
 		header.Set("ETag", tag)
 		header.Set("Cache-Control", "public, no-cache")
@@ -85,10 +88,10 @@ func (h *exportHandler) options(s *schema.Schema, r *http.Request) (export.Optio
 	return o, nil
 }
 
-// tag names an export: the same graph, form and parameters by the same program have the same
-// tag. It is weak, since a compressed answer has the same.
-func (h *exportHandler) tag(s *schema.Schema, f *export.Format, r *http.Request) string {
-	return tagOf(s.Version(), h.Version, f.Name, r.URL.Query().Encode())
+// tag names an export: the same graph, form, parameters and, where the form says it, day by the same
+// program have the same tag. It is weak, since a compressed answer has the same.
+func (h *exportHandler) tag(s *schema.Schema, f *export.Format, o export.Options, r *http.Request) string {
+	return tagOf(s.Version(), h.Version, f.Name, o.Published, r.URL.Query().Encode())
 }
 
 // tagOf names what was made of the parts alone.

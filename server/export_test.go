@@ -21,7 +21,8 @@ import (
 	"github.com/innograph/innograph/server"
 )
 
-// exporting serves a county, and enterprises that lead an industry, so many of them.
+// exporting serves a county, and enterprises that lead an industry, so many of them, to pages of
+// another site.
 func exporting(t testing.TB, enterprises int) (http.Handler, *server.Config) {
 	t.Helper()
 	facts := &graph.Facts{
@@ -44,8 +45,12 @@ func exporting(t testing.TB, enterprises int) (http.Handler, *server.Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := &server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", Rate: -1}
-	return server.New(*config), config
+	config := &server.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Version: "test", Rate: -1, Origins: []string{"*"}}
+	h := server.New(*config)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Origin", "https://example.org")
+		h.ServeHTTP(w, r)
+	}), config
 }
 
 func exportAddress(format string, words ...string) string {
