@@ -4,7 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
+
+	"github.com/innograph/innograph/internal/spreadsheet"
 )
 
 // Tables of a network have the headings that Gephi looks for, then the attributes.
@@ -71,7 +72,7 @@ func (t *cells) write(row []string) {
 	t.row = row
 	for i, cell := range row {
 		if t.guard {
-			row[i] = guarded(cell)
+			row[i] = spreadsheet.Guard(cell)
 		}
 	}
 	t.Write(row)
@@ -83,17 +84,6 @@ func (t *cells) end(err error) error {
 		err = t.Error()
 	}
 	return err
-}
-
-// guarded puts an apostrophe before what a spreadsheet would run as a formula, as
-// OWASP advises (CSV Injection). Full-width signs count too: Excel takes them for the others.
-func guarded(cell string) string {
-	for _, sign := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(cell, sign) {
-			return "'" + cell
-		}
-	}
-	return cell
 }
 
 func names[T any](attributes []attribute[T]) []string {

@@ -49,7 +49,7 @@ func exportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.variables, "variables", "", "variables of --query: `JSON`, or a file with it")
 	cmd.Flags().StringVar(&f.operation, "operation", "", "`NAME` of the operation, if the document of --query holds several")
 	cmd.Flags().StringVar(&f.lang, "lang", export.Chinese, "`LANGUAGE` of labels in networks: zh, or en (Chinese where there is no English name)")
-	cmd.Flags().BoolVar(&f.guard, "guard", false, "put an apostrophe before cells of nodes-csv, edges-csv and csv that a spreadsheet would run as a formula")
+	cmd.Flags().BoolVar(&f.guard, "guard-cells", false, "in nodes-csv, edges-csv and csv, put ' before cells that a spreadsheet would take for formulas; this alters data")
 	cmd.Flags().BoolVar(&f.bom, "bom", false, "begin tables with a byte order mark, which Excel needs")
 	return cmd
 }
