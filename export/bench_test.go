@@ -5,11 +5,19 @@ import (
 	"testing"
 
 	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/graph"
 )
 
 // Every form of the graph of 230 invented counties, a million quads: bytes a second of what is written.
-func BenchmarkWrite(b *testing.B) {
-	g := invented(b, 230)
+func BenchmarkWrite(b *testing.B) { benchmark(b, invented(b, 230)) }
+
+// Every form of the seeds: each is to take less than 100 ms.
+func BenchmarkSeeds(b *testing.B) {
+	g, _ := seeded(b)
+	benchmark(b, g)
+}
+
+func benchmark(b *testing.B, g *graph.Graph) {
 	part, err := export.Select(context.Background(), g, nil)
 	if err != nil {
 		b.Fatal(err)
