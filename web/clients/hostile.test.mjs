@@ -50,10 +50,12 @@ async function clean(page, wrong, what) {
   const found = await page.evaluate(() => ({
     owned: globalThis.owned ?? null,
     handlers: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on'))).length,
-    elements: document.querySelectorAll('iframe, object, embed, img[src=x], svg[onload], script:not([src])').length,
+    elements: document.querySelectorAll('iframe, object, embed, img[src=x], svg[onload], script:not([src], [type="application/ld+json"])').length,
+    // What the page says of itself to search engines: one block of JSON at most.
+    blocks: [...document.querySelectorAll('script[type="application/ld+json"]')].filter((e, i) => i > 0 || typeof JSON.parse(e.textContent) !== 'object').length,
     links: [...document.querySelectorAll('[href], [action], [src]')].filter((e) => /^\s*(javascript|data:text)/i.test(e.getAttribute('href') ?? e.getAttribute('action') ?? e.getAttribute('src'))).length,
   }))
-  assert.deepEqual(found, { owned: null, handlers: 0, elements: 0, links: 0 }, what)
+  assert.deepEqual(found, { owned: null, handlers: 0, elements: 0, blocks: 0, links: 0 }, what)
   assert.deepEqual(wrong, [], what)
 }
 
