@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/innograph/innograph/graph/sqlstore"
 )
@@ -12,9 +11,6 @@ import (
 // backend, in PostgreSQL. It is safe for concurrent use. Errors of its methods do
 // not show the password of its address.
 type Database struct{ db *sqlstore.Database }
-
-// ErrEmptyDatabase is what a database without a graph gives.
-var ErrEmptyDatabase = sqlstore.ErrEmpty
 
 // DatabaseVersion is what a database holds.
 type DatabaseVersion = sqlstore.Version
@@ -35,17 +31,18 @@ func (d *Database) Close() { d.db.Close() }
 // Name is the address without its password.
 func (d *Database) Name() string { return d.db.Name() }
 
-func (d *Database) explain(err error) error {
+func (d *Database) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s: %w", d.db.Name(), err)
+	return fmt.Errorf("%s %w", d.db.Name(), err)
 }
 
-// Version asks what the database holds.
-func (d *Database) Version(ctx context.Context) (DatabaseVersion, error) {
-	v, err := d.db.Version(ctx)
-	return v, d.explain(err)
+// Holds reports whether the database holds what was loaded from an origin under a
+// base; v is what it holds in any case.
+func (d *Database) Holds(ctx context.Context, origin string, base Base) (v DatabaseVersion, held bool, err error) {
+	v, held, err = d.db.Holds(ctx, origin, string(base))
+	return v, held, d.named(err)
 }
 
 // Load puts a graph in the place of what the database holds, as a whole or not at
@@ -53,26 +50,31 @@ func (d *Database) Version(ctx context.Context) (DatabaseVersion, error) {
 // is called once, and Load waits.
 func (d *Database) Load(ctx context.Context, g *Graph, waiting func()) (v DatabaseVersion, fresh bool, err error) {
 	v, fresh, err = d.db.Write(ctx, g.store.columns, g.Origin(), string(g.base), waiting)
-	return v, fresh, d.explain(err)
+	return v, fresh, d.named(err)
 }
 
 // Hydrate reads the graph into memory.
 func (d *Database) Hydrate(ctx context.Context) (*Graph, DatabaseVersion, error) {
 	columns, v, err := d.db.Read(ctx)
 	if err != nil {
-		return nil, v, d.explain(err)
+		return nil, v, d.named(err)
 	}
 	s, a, err := tabulated(ctx, columns, Base(v.Base), v.Origin)
 	if err != nil {
-		return nil, v, d.explain(err)
+		return nil, v, d.named(err)
 	}
 	return newGraph(s, a), v, nil
 }
 
-// IsDatabase reports whether an address is one of a database.
-func IsDatabase(address string) bool {
-	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") || strings.HasPrefix(address, "cockroach://")
+// Await waits until the database holds a newer version than one. The error says
+// that it does not answer, or that it holds none.
+func (d *Database) Await(ctx context.Context, than DatabaseVersion) (DatabaseVersion, error) {
+	v, err := d.db.Await(ctx, than)
+	return v, d.named(err)
 }
+
+// IsDatabase reports whether an address is one of a database.
+func IsDatabase(address string) bool { return sqlstore.IsAddress(address) }
 
 // RedactAddress is an address to be shown: its password is left out.
 func RedactAddress(address string) string { return sqlstore.Redact(address) }

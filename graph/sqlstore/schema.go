@@ -7,7 +7,7 @@ const aside = "innograph_next"
 // tables are those of Cayley v0.7.7's sql backend (graph/sql/database.go,
 // nodesTable and quadsTable); TestTablesAreCayleys holds them against it.
 const tables = `
-CREATE TABLE innograph_next.nodes (
+CREATE TABLE IF NOT EXISTS nodes (
 	hash BYTEA PRIMARY KEY,
 	refs INT NOT NULL,
 	value BYTEA,
@@ -21,31 +21,35 @@ CREATE TABLE innograph_next.nodes (
 	value_float double precision,
 	value_time timestamp with time zone
 );
-CREATE TABLE innograph_next.quads (
+CREATE TABLE IF NOT EXISTS quads (
 	horizon BIGSERIAL PRIMARY KEY,
 	subject_hash BYTEA NOT NULL,
 	predicate_hash BYTEA NOT NULL,
 	object_hash BYTEA NOT NULL,
 	label_hash BYTEA,
 	ts timestamp
-)`
+);`
 
-// indexes are Cayley's, and one more: by label, which Cayley finds by a scan. They are made when the rows are there.
-// The rows do not change, so pages are full to nine tenths, not to half as Cayley's.
+// indexes are Cayley's, and one more: by label, whose quads Cayley finds by a scan.
+// They are made when the rows are there.
 const indexes = `
-CREATE UNIQUE INDEX spo_unique ON innograph_next.quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL;
-CREATE UNIQUE INDEX spol_unique ON innograph_next.quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL;
-ALTER TABLE innograph_next.quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES innograph_next.nodes (hash);
-ALTER TABLE innograph_next.quads ADD CONSTRAINT predicate_hash_fk FOREIGN KEY (predicate_hash) REFERENCES innograph_next.nodes (hash);
-ALTER TABLE innograph_next.quads ADD CONSTRAINT object_hash_fk FOREIGN KEY (object_hash) REFERENCES innograph_next.nodes (hash);
-ALTER TABLE innograph_next.quads ADD CONSTRAINT label_hash_fk FOREIGN KEY (label_hash) REFERENCES innograph_next.nodes (hash);
-CREATE INDEX spo_index ON innograph_next.quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 90);
-CREATE INDEX ops_index ON innograph_next.quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 90);
-CREATE INDEX pos_index ON innograph_next.quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 90);
-CREATE INDEX osp_index ON innograph_next.quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 90);
-CREATE INDEX label_index ON innograph_next.quads (label_hash);
-ANALYZE innograph_next.nodes;
-ANALYZE innograph_next.quads`
+CREATE UNIQUE INDEX IF NOT EXISTS spo_unique ON quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL;
+CREATE INDEX IF NOT EXISTS spo_index ON quads (subject_hash, predicate_hash, object_hash);
+CREATE INDEX IF NOT EXISTS ops_index ON quads (object_hash, predicate_hash, subject_hash);
+CREATE INDEX IF NOT EXISTS pos_index ON quads (predicate_hash, object_hash, subject_hash);
+CREATE INDEX IF NOT EXISTS osp_index ON quads (object_hash, subject_hash, predicate_hash);
+CREATE INDEX IF NOT EXISTS label_index ON quads (label_hash);`
+
+// keys are Cayley's for PostgreSQL; it has none for CockroachDB. Beside them, what
+// else PostgreSQL has of its own.
+const keys = `
+ALTER TABLE quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES nodes (hash);
+ALTER TABLE quads ADD CONSTRAINT predicate_hash_fk FOREIGN KEY (predicate_hash) REFERENCES nodes (hash);
+ALTER TABLE quads ADD CONSTRAINT object_hash_fk FOREIGN KEY (object_hash) REFERENCES nodes (hash);
+ALTER TABLE quads ADD CONSTRAINT label_hash_fk FOREIGN KEY (label_hash) REFERENCES nodes (hash);
+ANALYZE nodes;
+ANALYZE quads;`
 
 // versions is the table of our own: one row that says what the others hold.
 const versions = `
@@ -58,7 +62,7 @@ CREATE TABLE IF NOT EXISTS innograph_version (
 	quads BIGINT NOT NULL,
 	nodes BIGINT NOT NULL,
 	loaded TIMESTAMPTZ NOT NULL
-)`
+);`
 
 // layout is the number of this arrangement of tables.
 const layout = 1

@@ -4,21 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"regexp"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Database is a PostgreSQL database, or several that stand in for each other. It is
-// safe for concurrent use.
+// safe for concurrent use. Its errors show no password.
 type Database struct {
-	pool *pgxpool.Pool
-	name string // the address without its password
+	readers, writers *pgxpool.Pool
+	name             string // the address without its password
+	cockroach        bool
 }
 
 // Version is what a database holds.
@@ -31,56 +28,28 @@ type Version struct {
 	Loaded   time.Time
 }
 
+// NewerThan reports whether a server that has the other version should take this
+// one. The number of a load tells, also where clocks differ after a standby's
+// promotion; the time tells where the database was made anew and counts from 1. A
+// standby that lags behind has neither.
+func (v Version) NewerThan(other Version) bool {
+	return v.Sequence > other.Sequence || v.Loaded.After(other.Loaded)
+}
+
 // Errors of databases that can be reached and hold no set of ours.
 var (
 	ErrEmpty   = errors.New("holds no graph yet; innograph load puts one there")
-	ErrForeign = errors.New("holds a graph of Cayley's that innograph load has not written; give innograph a database or a schema of its own")
+	ErrForeign = errors.New("has tables nodes or quads that innograph load has not written; give innograph a database or a schema of its own")
 )
-
-// Redact is an address to be shown: its password is left out.
-func Redact(address string) string {
-	if u, err := url.Parse(address); err == nil && u.User != nil {
-		query := u.Query()
-		if query.Has("password") {
-			query.Set("password", "xxxxx")
-			u.RawQuery = query.Encode()
-		}
-		return u.Redacted()
-	}
-	return passwords.ReplaceAllString(address, "${1}xxxxx$2")
-}
-
-// passwords are those of an address that is no proper one.
-var passwords = regexp.MustCompile(`(:)[^:@/]*(@)`)
-
-// Connect prepares connections to an address, postgres://user@host:port/name with
-// the parameters of libpq. With several hosts (host1:port1,host2:port2) the first
-// that answers is asked, and the next one when it is gone. Nothing is connected yet.
-func Connect(ctx context.Context, address string) (*Database, error) {
-	if rest, ok := strings.CutPrefix(address, "cockroach://"); ok {
-		address = "postgres://" + rest
-	}
-	config, err := pgxpool.ParseConfig(address)
-	if err != nil {
-		return nil, errors.New("is no address of a database: postgres://user@host:port/name is wanted") // the parser's words may hold a password
-	}
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = 5 * time.Second
-	}
-	config.MaxConns, config.MinConns = 3, 0
-	config.ConnConfig.RuntimeParams["application_name"] = "innograph"
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, err
-	}
-	return &Database{pool, Redact(address)}, nil
-}
 
 // Name is the address without its password.
 func (d *Database) Name() string { return d.name }
 
 // Close ends all connections.
-func (d *Database) Close() { d.pool.Close() }
+func (d *Database) Close() {
+	d.readers.Close()
+	d.writers.Close()
+}
 
 // querier is a connection or a transaction.
 type querier interface {
@@ -88,17 +57,30 @@ type querier interface {
 }
 
 // Version reads what the database holds; [ErrEmpty] or [ErrForeign] if that is no set of ours.
-func (d *Database) Version(ctx context.Context) (Version, error) { return version(ctx, d.pool) }
+func (d *Database) Version(ctx context.Context) (Version, error) {
+	v, err := version(ctx, d.readers)
+	return v, explain(err)
+}
 
+// version looks first whether the tables are there: what fails in a transaction ends it.
 func version(ctx context.Context, q querier) (Version, error) {
 	var v Version
+	var ours, tables int
+	err := q.QueryRow(ctx, `SELECT count(*) FILTER (WHERE tablename = 'innograph_version'), count(*) FILTER (WHERE tablename <> 'innograph_version')
+FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('innograph_version', 'nodes', 'quads')`).Scan(&ours, &tables)
+	switch {
+	case err != nil:
+		return v, err
+	case ours == 0 && tables > 0:
+		return v, ErrForeign
+	case ours == 0 || tables < 2:
+		return v, ErrEmpty
+	}
 	var found int
-	err := q.QueryRow(ctx, `SELECT layout, sequence, origin, base, quads, nodes, loaded FROM innograph_version`).
+	err = q.QueryRow(ctx, `SELECT layout, sequence, origin, base, quads, nodes, loaded FROM innograph_version WHERE sequence > 0`).
 		Scan(&found, &v.Sequence, &v.Origin, &v.Base, &v.Quads, &v.Nodes, &v.Loaded)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
-		return v, ErrEmpty
-	case missing(err):
 		return v, ErrEmpty
 	case err != nil:
 		return v, err
@@ -106,17 +88,4 @@ func version(ctx context.Context, q querier) (Version, error) {
 		return v, fmt.Errorf("was loaded in layout %d, and this program reads layout %d; load it with this one, or serve it with the one that loaded it", found, layout)
 	}
 	return v, nil
-}
-
-// foreign reports whether tables of Cayley's stand where ours would.
-func foreign(ctx context.Context, q querier) (bool, error) {
-	var there bool
-	err := q.QueryRow(ctx, `SELECT to_regclass(current_schema() || '.nodes') IS NOT NULL OR to_regclass(current_schema() || '.quads') IS NOT NULL`).Scan(&there)
-	return there, err
-}
-
-// missing reports whether an error says that a table is not there.
-func missing(err error) bool {
-	var e *pgconn.PgError
-	return errors.As(err, &e) && (e.Code == "42P01" || e.Code == "3F000")
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	csql "github.com/cayleygraph/cayley/graph/sql"
-	"github.com/cayleygraph/quad"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/innograph/innograph/graph/columnar"
@@ -15,45 +13,82 @@ import (
 // loading is the advisory lock of a loader: one writes at a time.
 const loading = 0x696e6e6f67 // "innog"
 
+// channel is where a loader says that it has loaded; see [Database.Await].
+const channel = "innograph"
+
+// Holds reports whether the database holds what was loaded from an origin under a
+// base, and what it holds in any case. What others have added to or taken from the tables since is
+// seen by their counts. A database that holds nothing yet is no error.
+func (d *Database) Holds(ctx context.Context, origin, base string) (v Version, held bool, err error) {
+	v, held, err = d.holds(ctx, d.writers, origin, base)
+	return v, held, explain(err)
+}
+
+func (d *Database) holds(ctx context.Context, q querier, origin, base string) (v Version, held bool, err error) {
+	v, err = version(ctx, q)
+	switch {
+	case errors.Is(err, ErrEmpty):
+		return v, false, nil
+	case err != nil || v.Origin != origin || v.Base != base:
+		return v, false, err
+	}
+	var quads, nodes int64
+	err = q.QueryRow(ctx, `SELECT (SELECT count(*) FROM quads), (SELECT count(*) FROM nodes)`).Scan(&quads, &nodes)
+	return v, quads == v.Quads && nodes == v.Nodes, err
+}
+
 // Write puts the quads of a store into the database, in the place of what it held, and gives
 // the version they have there. If the database holds the same origin and base,
 // nothing is written and fresh is false. While another loader is at work it calls waiting once, and waits.
 // Whatever fails, the database is as it was.
 func (d *Database) Write(ctx context.Context, s *columnar.Store, origin, base string, waiting func()) (v Version, fresh bool, err error) {
-	tx, err := d.pool.Begin(ctx)
+	set, err := hashed(s)
 	if err != nil {
 		return v, false, err
+	}
+	tx, err := d.writers.Begin(ctx)
+	if err != nil {
+		return v, false, explain(err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // there is nothing to roll back when all went well
-	if err := queue(ctx, tx, waiting); err != nil {
+	v, fresh, err = d.write(ctx, tx, set, Version{Origin: origin, Base: base, Quads: int64(s.Len()), Nodes: int64(s.Nodes())}, waiting)
+	if err == nil && fresh {
+		err = tx.Commit(ctx)
+	}
+	return v, fresh && err == nil, explain(err)
+}
+
+func (d *Database) write(ctx context.Context, tx pgx.Tx, set *set, v Version, waiting func()) (Version, bool, error) {
+	if err := d.queue(ctx, tx, waiting); err != nil {
 		return v, false, err
 	}
-	old, err := replaceable(ctx, tx)
-	if err != nil {
+	old, held, err := d.holds(ctx, tx, v.Origin, v.Base)
+	if err != nil || held {
+		return old, false, err
+	}
+	v.Sequence = old.Sequence + 1
+	replace := replaceTables
+	if d.cockroach {
+		replace = replaceRows
+	}
+	if err := replace(ctx, tx, set); err != nil {
 		return v, false, err
 	}
-	if old.Sequence > 0 && old.Origin == origin && old.Base == base {
-		return old, false, nil
+	err = tx.QueryRow(ctx, `
+INSERT INTO innograph_version (layout, sequence, origin, base, quads, nodes, loaded) VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
+ON CONFLICT (id) DO UPDATE SET layout = $1, sequence = $2, origin = $3, base = $4, quads = $5, nodes = $6, loaded = clock_timestamp()
+RETURNING loaded`, layout, v.Sequence, v.Origin, v.Base, v.Quads, v.Nodes).Scan(&v.Loaded)
+	if err == nil && !d.cockroach {
+		err = run(ctx, tx, "NOTIFY "+channel)
 	}
-	v = Version{Sequence: old.Sequence + 1, Origin: origin, Base: base, Quads: int64(s.Len()), Nodes: int64(s.Nodes())}
-	for _, stage := range []func() error{
-		func() error { return run(ctx, tx, "CREATE SCHEMA "+aside+";"+tables) },
-		func() error { return copySet(ctx, tx, s) },
-		func() error { return run(ctx, tx, "SET LOCAL maintenance_work_mem = '256MB';"+indexes) },
-		func() error { return replace(ctx, tx, &v) },
-	} {
-		if err := stage(); err != nil {
-			return v, false, err
-		}
-	}
-	if err := tx.Commit(ctx); err != nil {
-		return v, false, fmt.Errorf("commit: %w", err)
-	}
-	return v, true, nil
+	return v, err == nil, err
 }
 
 // queue waits until no other loader is at work.
-func queue(ctx context.Context, tx pgx.Tx, waiting func()) error {
+func (d *Database) queue(ctx context.Context, tx pgx.Tx, waiting func()) error {
+	if d.cockroach {
+		return queueAtRow(ctx, tx)
+	}
 	var free bool
 	if err := tx.QueryRow(ctx, `SELECT pg_try_advisory_xact_lock($1)`, int64(loading)).Scan(&free); err != nil || free {
 		return err
@@ -63,100 +98,36 @@ func queue(ctx context.Context, tx pgx.Tx, waiting func()) error {
 	return err
 }
 
-// replaceable gives the version that is there, if a load may take its place.
-func replaceable(ctx context.Context, tx pgx.Tx) (Version, error) {
-	if err := run(ctx, tx, versions); err != nil {
-		return Version{}, err
+// replaceTables builds new tables aside and puts them in the place of the old ones.
+// Indexes, keys and the sequence move with their table. Readers of the old ones finish first;
+// they lock nodes before quads, and so does DROP here, lest each wait for the other.
+func replaceTables(ctx context.Context, tx pgx.Tx, set *set) error {
+	var schema string
+	if err := tx.QueryRow(ctx, `SELECT coalesce(current_schema(), '')`).Scan(&schema); err != nil {
+		return err
 	}
-	v, err := version(ctx, tx)
-	if !errors.Is(err, ErrEmpty) {
-		return v, err
+	if schema == "" {
+		return errors.New("has no schema of those that search_path names")
 	}
-	others, err := foreign(ctx, tx)
-	if err == nil && others {
-		err = ErrForeign
+	here := pgx.Identifier{schema}.Sanitize()
+	if err := run(ctx, tx, "CREATE SCHEMA "+aside+"; SET LOCAL search_path TO "+aside+";"+tables); err != nil {
+		return err
 	}
-	return Version{}, err
+	if err := set.copy(ctx, tx); err != nil {
+		return err
+	}
+	if err := run(ctx, tx, "SET LOCAL maintenance_work_mem = '256MB';"+indexes+keys); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return run(ctx, tx, "SET LOCAL search_path TO "+here+";"+versions+`
+DROP TABLE IF EXISTS nodes, quads;
+ALTER TABLE `+aside+`.nodes SET SCHEMA `+here+`;
+ALTER TABLE `+aside+`.quads SET SCHEMA `+here+`;
+DROP SCHEMA `+aside)
 }
 
 // run executes statements without arguments.
 func run(ctx context.Context, tx pgx.Tx, statements string) error {
 	_, err := tx.Conn().PgConn().Exec(ctx, statements).ReadAll()
 	return err
-}
-
-// nodeColumns are those of Cayley's table of nodes.
-var nodeColumns = []string{"hash", "refs", "value", "value_string", "datatype", "language", "iri", "bnode", "value_int", "value_bool", "value_float", "value_time"}
-
-// copySet copies nodes and quads. A node counts the sides of quads that it is on, as Cayley counts.
-func copySet(ctx context.Context, tx pgx.Tx, s *columnar.Store) error {
-	hashes := make([][quad.HashSize]byte, s.Nodes())
-	refs := make([]int32, s.Nodes())
-	for n := range hashes {
-		hashes[n] = csql.HashOf(s.Value(columnar.Node(n))).ValueHash
-		for _, d := range quad.Directions {
-			refs[n] += int32(s.Count(d, columnar.Node(n)))
-		}
-	}
-	at := map[string]int{}
-	for i, name := range nodeColumns {
-		at[name] = i
-	}
-	row := make([]any, len(nodeColumns))
-	n := -1
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{aside, "nodes"}, nodeColumns, pgx.CopyFromFunc(func() ([]any, error) {
-		if n++; n == len(hashes) {
-			return nil, nil
-		}
-		kind, values, err := csql.NodeValues(csql.NodeHash{ValueHash: hashes[n]}, s.Value(columnar.Node(n)))
-		if err != nil {
-			return nil, err
-		}
-		clear(row)
-		row[0], row[1] = hashes[n][:], refs[n]
-		for i, name := range kind.Columns() {
-			row[at[name]] = values[i+1]
-		}
-		return row, nil
-	}))
-	if err != nil {
-		return fmt.Errorf("copy nodes: %w", err)
-	}
-	r, sides := -1, make([]any, 5)
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{aside, "quads"}, []string{"subject_hash", "predicate_hash", "object_hash", "label_hash"}, pgx.CopyFromFunc(func() ([]any, error) {
-		if r++; r == s.Len() {
-			return nil, nil
-		}
-		q, labelled := s.Row(r)
-		sides = append(sides[:0], hashes[q[0]][:], hashes[q[1]][:], hashes[q[2]][:], nil)
-		if labelled {
-			sides[3] = hashes[q[3]][:]
-		}
-		return sides, nil
-	}))
-	if err != nil {
-		return fmt.Errorf("copy quads: %w", err)
-	}
-	return nil
-}
-
-// replace puts the new tables in the place of the old ones, and says what they hold.
-// Indexes, keys and the sequence move with their table.
-func replace(ctx context.Context, tx pgx.Tx, v *Version) error {
-	var schema string
-	if err := tx.QueryRow(ctx, `SELECT current_schema()`).Scan(&schema); err != nil {
-		return err
-	}
-	here := pgx.Identifier{schema}.Sanitize()
-	if err := run(ctx, tx, `
-DROP TABLE IF EXISTS `+here+`.quads, `+here+`.nodes;
-ALTER TABLE `+aside+`.nodes SET SCHEMA `+here+`;
-ALTER TABLE `+aside+`.quads SET SCHEMA `+here+`;
-DROP SCHEMA `+aside); err != nil {
-		return fmt.Errorf("put the new tables in place: %w", err)
-	}
-	return tx.QueryRow(ctx, `
-INSERT INTO innograph_version (layout, sequence, origin, base, quads, nodes, loaded) VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
-ON CONFLICT (id) DO UPDATE SET layout = $1, sequence = $2, origin = $3, base = $4, quads = $5, nodes = $6, loaded = clock_timestamp()
-RETURNING loaded`, layout, v.Sequence, v.Origin, v.Base, v.Quads, v.Nodes).Scan(&v.Loaded)
 }
