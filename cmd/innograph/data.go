@@ -25,7 +25,8 @@ type dataFlags struct {
 	sources string
 	base    string
 	store   string
-	logger  *slog.Logger // of what answers from the data; nil: slog's default
+	logger  *slog.Logger          // of what answers from the data; nil: slog's default
+	held    graph.DatabaseVersion // what was read, of a store that is a database
 }
 
 // registerStore adds --store to commands that read a graph.
@@ -192,7 +193,7 @@ func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error)
 		if err != nil {
 			return nil, nil, err
 		}
-		g, err := hydrate(cmd.Context(), f.store)
+		g, err := f.hydrate(cmd.Context())
 		return g, texts, err
 	}
 	if path != "" {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,27 +15,24 @@ import (
 	"github.com/innograph/innograph/loader"
 )
 
-// hydrate reads the graph of a database.
-func hydrate(ctx context.Context, address string) (*graph.Graph, error) {
-	db, err := graph.OpenDatabase(ctx, address)
+// hydrate reads the graph of the database that --store names.
+func (f *dataFlags) hydrate(ctx context.Context) (*graph.Graph, error) {
+	db, err := graph.OpenDatabase(ctx, f.store)
 	if err != nil {
 		return nil, usage("--store %v", err)
 	}
 	defer db.Close()
-	g, _, err := db.Hydrate(ctx)
+	g, v, err := db.Hydrate(ctx)
 	if err != nil {
 		return nil, unreachable(err)
 	}
+	f.held = v
 	return g, nil
 }
 
 // loadDatabase puts the packages into a database, unless it holds them already.
-func loadDatabase(cmd *cobra.Command, data *dataFlags) error {
+func loadDatabase(cmd *cobra.Command, data *dataFlags, base graph.Base) error {
 	ctx, began := cmd.Context(), time.Now()
-	base, err := graph.ParseBase(data.base)
-	if err != nil {
-		return usage("--base: %v", err)
-	}
 	db, err := graph.OpenDatabase(ctx, data.store)
 	if err != nil {
 		return usage("--store %v", err)
@@ -43,79 +42,143 @@ func loadDatabase(cmd *cobra.Command, data *dataFlags) error {
 	if err != nil {
 		return err
 	}
-	held, err := db.Version(ctx)
-	if err != nil && !errors.Is(err, graph.ErrEmptyDatabase) {
-		return unreachable(err) // it is told before the data is read
-	}
-	if held.Origin == loader.Digest(packages) && held.Base == string(base) {
-		return sayHeld(cmd, db, held)
-	}
-	facts, _, err := data.facts(cmd)
-	if err != nil {
-		return err
-	}
-	g, err := graph.Build(ctx, facts, base)
-	if err != nil {
-		return err
-	}
-	v, fresh, err := db.Load(ctx, g, func() {
-		fmt.Fprintf(cmd.ErrOrStderr(), "innograph: another loader is at work on %s; waiting for it to end\n", db.Name())
-	})
+	v, held, err := db.Holds(ctx, loader.Digest(packages), base)
 	if err != nil {
 		return unreachable(err)
 	}
-	if !fresh {
-		return sayHeld(cmd, db, v)
+	if !held {
+		var g *graph.Graph
+		if g, err = data.build(cmd, packages, base); err != nil {
+			return err
+		}
+		var fresh bool
+		v, fresh, err = db.Load(ctx, g, func() {
+			fmt.Fprintf(cmd.ErrOrStderr(), "innograph: another loader is at work on %s; waiting for it to end\n", db.Name())
+		})
+		if err != nil {
+			return unreachable(err)
+		}
+		if fresh {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, version %d, %.1f s\n", db.Name(), g.Stats().Claims, g.Stats().Observations, v.Quads, v.Sequence, time.Since(began).Seconds())
+			return nil
+		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, version %d, %.1f s\n", db.Name(), g.Stats().Claims, g.Stats().Observations, v.Quads, v.Sequence, time.Since(began).Seconds())
+	fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
 	return nil
 }
 
-func sayHeld(cmd *cobra.Command, db *graph.Database, v graph.DatabaseVersion) error {
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
-	return err
-}
-
-// signatures gives a function that tells by its answer whether what is served
-// has changed, and one that ends it.
-func (f *dataFlags) signatures(ctx context.Context, logger *slog.Logger) (signature func() string, end func(), err error) {
-	if !graph.IsDatabase(f.store) {
-		return f.signature, func() {}, nil
-	}
-	db, err := graph.OpenDatabase(ctx, f.store)
+// build makes a graph of packages.
+func (f *dataFlags) build(cmd *cobra.Command, packages []loader.Package, base graph.Base) (*graph.Graph, error) {
+	texts, err := f.texts()
 	if err != nil {
-		return nil, nil, usage("--store %v", err)
+		return nil, err
 	}
-	v := &versions{db: db, logger: logger}
-	return func() string { return v.signature(ctx) }, db.Close, nil
+	facts, err := f.read(cmd, packages, texts)
+	if err != nil {
+		return nil, err
+	}
+	return graph.Build(cmd.Context(), facts, base)
 }
 
-// versions watches a database. A newer version is a change; a database that does
-// not answer is none, nor is an older version, as a standby may have it.
-type versions struct {
-	db     *graph.Database
-	logger *slog.Logger
-	newest graph.DatabaseVersion
-	silent bool // the database did not answer last time
+// How long follow waits after a failure: from the first to the longest, doubled
+// each time. A database that is back is noticed soon; one that cannot be read is not read all the time.
+const (
+	firstPause   = 250 * time.Millisecond
+	longestPause = 2 * time.Second
+	unreadPause  = time.Minute
+)
+
+// follow serves what the database holds: it swaps in a newer version when there is
+// one, and on SIGHUP whatever is there. While the database does not answer, what is served goes on.
+func follow(ctx context.Context, cmd *cobra.Command, data *dataFlags, now *live, logger *slog.Logger) {
+	db, err := graph.OpenDatabase(ctx, data.store)
+	if err != nil {
+		return // the same address has been opened before
+	}
+	defer db.Close()
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	out := outage{logger: logger}
+	for pause := firstPause; ctx.Err() == nil; {
+		longest := longestPause
+		asked, err := await(ctx, db, data.held, hangup)
+		if err == nil {
+			out.over()
+			longest = unreadPause
+			err = take(ctx, cmd, data, asked, now, logger)
+		}
+		if err == nil {
+			pause = firstPause
+			continue
+		}
+		out.tell(ctx, err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, longest)
+	}
 }
 
-// askedWithin is how long a database may take to say its version.
-const askedWithin = 5 * time.Second
-
-// signature asks the database. That it does not answer is told once, and that it does again.
-func (v *versions) signature(ctx context.Context) string {
-	ctx, cancel := context.WithTimeout(ctx, askedWithin)
+// await waits for a newer version, or until somebody asks by SIGHUP.
+func await(ctx context.Context, db *graph.Database, held graph.DatabaseVersion, hangup <-chan os.Signal) (asked bool, err error) {
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	found, err := v.db.Version(ctx)
-	switch {
-	case err != nil && !v.silent:
-		v.logger.Warn("the database does not answer; what is served goes on", "error", err)
-	case err == nil && v.silent:
-		v.logger.Info("the database answers again", "version", found.Sequence)
+	done := make(chan error, 1)
+	go func() {
+		_, err := db.Await(ctx, held)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return false, err
+	case <-hangup:
+		cancel()
+		<-done
+		return true, nil
 	}
-	v.silent = err != nil
-	if err == nil && found.Sequence >= v.newest.Sequence {
-		v.newest = found
+}
+
+// take swaps in what the database holds. Another host than the one that told of
+// a new version may be behind it: nobody sees an older version but who asked.
+func take(ctx context.Context, cmd *cobra.Command, data *dataFlags, asked bool, now *live, logger *slog.Logger) error {
+	began, before := time.Now(), data.held
+	next, err := open(cmd, data)
+	if err != nil {
+		now.monitor.SwapFailed()
+		return err
 	}
-	return fmt.Sprintf("%d %s %s", v.newest.Sequence, v.newest.Origin, v.newest.Base)
+	if !asked && !data.held.NewerThan(before) {
+		next.leave()
+		err := fmt.Errorf("%s gave version %d of a host that is behind", graph.RedactAddress(data.store), data.held.Sequence)
+		data.held = before
+		return err
+	}
+	stats := next.graph.Stats()
+	if !now.swapNamed(ctx, next) {
+		return ctx.Err()
+	}
+	logger.Info("serving a new graph", "version", data.held.Sequence, "claims", stats.Claims, "observations", stats.Observations, "quads", stats.Quads, "took", time.Since(began))
+	return nil
+}
+
+// outage tells of a database that cannot be read: once, then every minute, and at the end.
+type outage struct {
+	logger *slog.Logger
+	told   time.Time // zero: there is none
+}
+
+func (o *outage) tell(ctx context.Context, err error) {
+	if ctx.Err() == nil && time.Since(o.told) >= time.Minute {
+		o.logger.Warn("the store cannot be read; what is served goes on", "error", err)
+		o.told = time.Now()
+	}
+}
+
+func (o *outage) over() {
+	if !o.told.IsZero() {
+		o.logger.Info("the store answers again")
+		o.told = time.Time{}
+	}
 }

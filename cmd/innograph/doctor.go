@@ -170,15 +170,14 @@ func (d *doctor) store(cmd *cobra.Command, base graph.Base) {
 
 // database reads what is served from a database, all of it.
 func (d *doctor) database(cmd *cobra.Command) {
-	address := graph.RedactAddress(d.data.store)
-	g, err := hydrate(cmd.Context(), d.data.store)
+	g, err := d.data.hydrate(cmd.Context())
 	if err != nil {
-		d.say(isFail, "store", "is the database up, and has innograph load put packages into it?", "%s: %v", address, err)
+		d.say(isFail, "store", "is the database up, and has innograph load put packages into it?", "%v", err)
 		return
 	}
 	defer g.Close()
 	d.quads = g.Stats().Quads
-	d.say(isOK, "store", "", "%s: %d quads", address, d.quads)
+	d.say(isOK, "store", "", "%s: %d quads, version %d", graph.RedactAddress(d.data.store), d.quads, d.data.held.Sequence)
 }
 
 // writable reports whether anybody may exchange files in a folder.

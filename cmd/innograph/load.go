@@ -38,15 +38,15 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if err != nil {
 		return err
 	}
-	if graph.IsDatabase(data.store) {
-		return loadDatabase(cmd, data)
-	}
-	if path == "" {
+	if path == "" && !graph.IsDatabase(data.store) {
 		return usage("load needs --store file:PATH or --store postgres://…")
 	}
 	base, err := graph.ParseBase(data.base)
 	if err != nil {
 		return usage("--base: %v", err)
+	}
+	if path == "" {
+		return loadDatabase(cmd, data, base)
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return usage("--store %s: %s is no folder", data.store, filepath.Dir(path))

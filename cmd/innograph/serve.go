@@ -50,10 +50,8 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	if err != nil {
 		return err
 	}
-	if graph.IsDatabase(data.store) {
-		watch = true // it is there for others to change
-	}
-	if watch && len(data.data) == 0 && path == "" && !graph.IsDatabase(data.store) {
+	shared := graph.IsDatabase(data.store)
+	if watch && len(data.data) == 0 && path == "" && !shared {
 		return usage("--watch watches folders or a file: it needs --data or --store file:PATH")
 	}
 	operation, err := operate.read(cmd.ErrOrStderr())
@@ -80,14 +78,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	config.Schema, config.Rate = now.acquire, orNone(limit)
 	served := make(chan error, 1)
 	go func() { served <- operation.serving.Serve(ctx, l, server.New(config)) }()
-	signature, end, err := data.signatures(ctx, operation.logger)
-	if err != nil {
-		stop()
-		<-served // the first error tells
-		return err
-	}
-	defer end()
-	loaded := signature() // before reading: what changes meanwhile is a change
+	loaded := data.signature() // before reading: what changes meanwhile is a change
 	first, err := open(cmd, data)
 	if err != nil {
 		stop()
@@ -101,7 +92,11 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew(ctx, cmd, data, watch, signature, loaded, &now, operation.logger)
+		if shared {
+			follow(ctx, cmd, data, &now, operation.logger)
+		} else {
+			renew(ctx, cmd, data, watch, loaded, &now, operation.logger)
+		}
 	}()
 	err = <-served
 	stop()
@@ -140,7 +135,7 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 
 // renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it
 // is made of has changed since the signature loaded and then stood still for one look.
-func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, signature func() string, loaded string, now *live, logger *slog.Logger) {
+func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, loaded string, now *live, logger *slog.Logger) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -156,9 +151,9 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 		case <-ctx.Done():
 			return
 		case <-hangup:
-			loaded = signature()
+			loaded = data.signature()
 		case <-ticks:
-			seen := signature()
+			seen := data.signature()
 			still := seen == last
 			last = seen
 			if seen == loaded || !still {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -18,19 +21,17 @@ func statsCommand() *cobra.Command {
 	}
 	data.register(cmd)
 	data.registerBase(cmd)
+	data.registerStore(cmd)
 	return cmd
 }
 
 func stats(cmd *cobra.Command, data *dataFlags) error {
-	base, err := graph.ParseBase(data.base)
-	if err != nil {
-		return usage("--base: %v", err)
-	}
-	facts, _, err := data.facts(cmd)
+	g, _, err := data.open(cmd)
 	if err != nil {
 		return err
 	}
-	g, err := graph.Build(cmd.Context(), facts, base)
+	defer g.Close()
+	sources, err := countBySource(cmd.Context(), g)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func stats(cmd *cobra.Command, data *dataFlags) error {
 	defer w.Flush()
 	s := g.Stats()
 	fmt.Fprintf(w, "version\t%s\nnewest source\t%s\n", g.Origin(), orDash(g.Newest()))
-	fmt.Fprintf(w, "quads\t%d\nclaims\t%d\nobservations\t%d\nmentions\t%d\nomissions\t%d\nindicators\t%d\n", s.Quads, s.Claims, s.Observations, s.Mentions, s.Omissions, len(facts.Indicators))
+	fmt.Fprintf(w, "quads\t%d\nclaims\t%d\nobservations\t%d\nmentions\t%d\nomissions\t%d\nindicators\t%d\n", s.Quads, s.Claims, s.Observations, s.Mentions, s.Omissions, len(g.IndicatorIDs()))
 	fmt.Fprint(w, "\nTYPE\tENTITIES\n")
 	for _, t := range graph.Ontology.Types {
 		fmt.Fprintf(w, "%s\t%d\n", t.Type, s.Entities[t.Type])
@@ -48,7 +49,7 @@ func stats(cmd *cobra.Command, data *dataFlags) error {
 		fmt.Fprintf(w, "%s\t%s\t%d\n", c.Predicate, c.Status, c.Count)
 	}
 	fmt.Fprint(w, "\nSOURCE\tENTITIES\tCLAIMS\tOBSERVATIONS\tMENTIONS\tOMISSIONS\n")
-	for _, x := range countBySource(facts) {
+	for _, x := range sources {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\n", x.source, len(x.entities), x.claims, x.observations, x.mentions, x.omissions)
 	}
 	return nil
@@ -61,35 +62,48 @@ type sourceCount struct {
 	claims, observations, mentions, omissions int
 }
 
-func countBySource(facts *graph.Facts) []*sourceCount {
+func countBySource(ctx context.Context, g *graph.Graph) ([]*sourceCount, error) {
+	part, err := g.Select(ctx, graph.Selection{})
+	if err != nil {
+		return nil, err
+	}
 	var list []*sourceCount
 	at := map[graph.ID]*sourceCount{}
-	for _, s := range facts.Sources {
-		x := &sourceCount{source: s.ID, entities: map[graph.ID]bool{}}
-		at[s.ID] = x
+	for _, id := range g.SourceIDs() {
+		x := &sourceCount{source: id, entities: map[graph.ID]bool{}}
+		at[id] = x
 		list = append(list, x)
 	}
-	for _, c := range facts.Claims {
-		x := at[c.Source]
-		x.claims++
-		x.entities[c.Subject], x.entities[c.Object] = true, true
-	}
-	for _, o := range facts.Observations {
-		x := at[o.Source]
-		x.observations++
-		x.entities[o.Entity] = true
-		if o.Of != "" {
-			x.entities[o.Of] = true
+	return list, errors.Join(
+		each(part.Claims(ctx), func(c *graph.Claim) {
+			x := at[c.Source]
+			x.claims++
+			x.entities[c.Subject], x.entities[c.Object] = true, true
+		}),
+		each(part.Observations(ctx), func(o *graph.Observation) {
+			x := at[o.Source]
+			x.observations++
+			x.entities[o.Entity] = true
+			if o.Of != "" {
+				x.entities[o.Of] = true
+			}
+		}),
+		each(part.Mentions(ctx), func(m *graph.Mention) {
+			at[m.Source].mentions++
+			at[m.Source].entities[m.Entity] = true
+		}),
+		each(part.Omissions(ctx), func(o *graph.Omission) { at[o.Source].omissions++ }))
+}
+
+// each does something with each of a part's things.
+func each[T any](things iter.Seq2[T, error], do func(T)) error {
+	for x, err := range things {
+		if err != nil {
+			return err
 		}
+		do(x)
 	}
-	for _, m := range facts.Mentions {
-		at[m.Source].mentions++
-		at[m.Source].entities[m.Entity] = true
-	}
-	for _, o := range facts.Omissions {
-		at[o.Source].omissions++
-	}
-	return list
+	return nil
 }
 
 func sourcesCommand() *cobra.Command {
@@ -97,14 +111,19 @@ func sourcesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "sources", Short: "List the sources, and whether their texts are at hand", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			facts, texts, err := data.facts(cmd)
+			g, texts, err := data.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer g.Close()
+			part, err := g.Select(cmd.Context(), graph.Selection{})
 			if err != nil {
 				return err
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			defer w.Flush()
 			fmt.Fprint(w, "ID\tKIND\tISSUED\tNUMBER\tCODE POINTS\tTEXT\tTITLE\n")
-			for _, s := range facts.Sources {
+			return each(part.Sources(cmd.Context()), func(s *graph.Source) {
 				text := "not at hand"
 				switch {
 				case s.Kind == "reference":
@@ -113,11 +132,12 @@ func sourcesCommand() *cobra.Command {
 					text = "at hand"
 				}
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", s.ID, s.Kind, orDash(s.Issued), orDash(s.Number), s.Runes, text, s.Title)
-			}
-			return nil
+			})
 		},
 	}
 	data.register(cmd)
+	data.registerBase(cmd)
+	data.registerStore(cmd)
 	return cmd
 }
 

@@ -72,7 +72,7 @@ func TestHangup(t *testing.T) {
 	defer signal.Stop(caught)
 	var group sync.WaitGroup
 	group.Go(func() {
-		renew(ctx, cmd, data, false, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+		renew(ctx, cmd, data, false, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
 	})
 	defer group.Wait()
 	defer cancel()
@@ -139,7 +139,7 @@ func TestWatch(t *testing.T) {
 	now.swap(first)
 	var group sync.WaitGroup
 	group.Go(func() {
-		renew(ctx, cmd, data, true, data.signature, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+		renew(ctx, cmd, data, true, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
 	})
 	defer group.Wait()
 	defer cancel()

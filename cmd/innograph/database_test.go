@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/pgtest"
+	"github.com/innograph/innograph/schema"
+)
+
+// command runs the program and gives what it says; no password may be in it.
+func command(t testing.TB, wantExit int, args ...string) (stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if got := run(t.Context(), args, strings.NewReader(""), &out, &errs); got != wantExit {
+		t.Fatalf("innograph %q exits with %d, want %d\n%s%s", args, got, wantExit, &out, &errs)
+	}
+	if strings.Contains(out.String()+errs.String(), pgtest.Password) {
+		t.Errorf("innograph %q tells the password:\n%s%s", args, &out, &errs)
+	}
+	return out.String(), errs.String()
+}
+
+// The program over a database: load, load again, and what reads.
+func TestDatabaseCommands(t *testing.T) {
+	server := pgtest.Start(t)
+	address := server.Database(t)
+	_, stderr := command(t, exitUnreachable, "stats", "--store", address)
+	contains(t, stderr, "holds no graph yet; innograph load puts one there")
+	stdout, _ := command(t, 0, "load", "--store", address)
+	contains(t, stdout, "version 1, ")
+	contains(t, stdout, "postgres:xxxxx@")
+	stdout, _ = command(t, 0, "load", "--store", address)
+	contains(t, stdout, "holds these packages already, as version 1")
+	for _, name := range []string{"stats", "sources"} {
+		want, _ := command(t, 0, name)
+		got, _ := command(t, 0, name, "--store", address)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s, -of the packages +of the database:\n%s", name, diff)
+		}
+	}
+	_, stderr = command(t, exitUsage, "stats", "--store", address, "--data", ".")
+	contains(t, stderr, "--data and --store say two things")
+	gone := pgtest.Address("x", server)
+	server.Stop(t)
+	for _, args := range [][]string{{"load"}, {"stats"}, {"serve", "--addr", "127.0.0.1:0"}} {
+		_, stderr = command(t, exitUnreachable, append(args, "--store", gone)...)
+		contains(t, stderr, "cannot be reached")
+	}
+	_, stderr = command(t, exitUsage, "stats", "--store", "postgres://u:never-shown@h:port/x")
+	contains(t, stderr, "is no address of a database")
+}
+
+func contains(t testing.TB, text, words string) {
+	t.Helper()
+	if !strings.Contains(text, words) {
+		t.Errorf("%q is not in:\n%s", words, text)
+	}
+}
+
+// A graph from a database is the graph from the packages: the same quads, counts,
+// former ids and version, and the same bytes for every agreed document.
+func TestHydratedIsBuilt(t *testing.T) {
+	address := pgtest.Start(t).Database(t)
+	command(t, 0, "load", "--store", address)
+	built, hydrated := opened(t, "memory:"), opened(t, address)
+	if diff := cmp.Diff(quadsOf(t, built), quadsOf(t, hydrated)); diff != "" {
+		t.Errorf("quads, -built +hydrated:\n%s", diff)
+	}
+	if diff := cmp.Diff(built.Stats(), hydrated.Stats()); diff != "" || built.Stats().Claims == 0 {
+		t.Errorf("counts, -built +hydrated:\n%s", diff)
+	}
+	if built.Origin() != hydrated.Origin() || built.Base() != hydrated.Base() || built.Newest() != hydrated.Newest() {
+		t.Errorf("built of %s under %s, newest %s; hydrated %s under %s, newest %s", built.Origin(), built.Base(), built.Newest(), hydrated.Origin(), hydrated.Base(), hydrated.Newest())
+	}
+	for _, d := range schema.Documents() {
+		if diff := cmp.Diff(answered(t, built, d), answered(t, hydrated, d)); diff != "" {
+			t.Errorf("%s, -built +hydrated:\n%s", d.Name, diff)
+		}
+	}
+}
+
+func opened(t testing.TB, store string) *graph.Graph {
+	t.Helper()
+	cmd := statsCommand()
+	cmd.SetContext(t.Context())
+	data := dataFlags{store: store, base: string(graph.DefaultBase)}
+	g, _, err := data.open(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func quadsOf(t testing.TB, g *graph.Graph) (list []graph.Quad) {
+	t.Helper()
+	part, err := g.Select(t.Context(), graph.Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for group, err := range part.Quads(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, group...)
+	}
+	return list
+}
+
+func answered(t testing.TB, g *graph.Graph, d schema.Document) string {
+	t.Helper()
+	s, _, err := schemaOver(t.Context(), g, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var variables map[string]any
+	if err := json.Unmarshal([]byte(d.Variables), &variables); err != nil {
+		t.Fatal(err)
+	}
+	a, err := execute(t.Context(), s, schema.Request{Query: d.Text, Variables: variables})
+	if err != nil || len(a.Errors) > 0 || len(a.text) < 50 {
+		t.Fatalf("%s: %s, error %v", d.Name, a.text, err)
+	}
+	return string(a.text)
+}
+
+// A server over a database goes on without it, takes up what is loaded, from a
+// primary and from a standby in its place, and ends well.
+func TestServeDatabase(t *testing.T) {
+	primary := pgtest.Start(t)
+	address := primary.Database(t)
+	name := strings.Split(address[strings.LastIndex(address, "/")+1:], "?")[0]
+	standby := primary.Standby(t)
+	both := pgtest.Address(name, primary, standby)
+	one, two := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")
+	command(t, 0, "generate", "--counties", "1", "--out", one)
+	command(t, 0, "generate", "--counties", "2", "--out", two)
+	command(t, 0, "load", "--store", both, "--data", one)
+	standby.CaughtUp(t, primary)
+
+	ctx, stop := context.WithCancel(t.Context())
+	var out, errs lockedBuffer
+	var group sync.WaitGroup
+	group.Go(func() {
+		if exit := run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--store", both}, nil, &out, &errs); exit != 0 {
+			t.Errorf("serve exits with %d", exit)
+		}
+	})
+	defer group.Wait()
+	defer stop()
+	until(t, time.Minute, "listens", func() bool { return listensAt.MatchString(out.String()) })
+	url := "http://" + listensAt.FindStringSubmatch(out.String())[1] + "/graphql?query={counties{totalCount}}"
+	serves := func(n string) func() bool {
+		return func() bool { return strings.HasPrefix(ask(t, url), `{"data":{"counties":{"totalCount":`+n+`}}`) }
+	}
+	must := func(n string) {
+		t.Helper()
+		if !serves(n)() {
+			t.Fatalf("the server answers %s, want %s counties\n%s", ask(t, url), n, errs.String())
+		}
+	}
+	must("1")
+
+	command(t, 0, "load", "--store", both, "--data", two)
+	t.Logf("after a load: %v", until(t, 5*time.Second, "serves what was loaded", serves("2")))
+	primary.Stop(t)
+	standby.Stop(t)
+	until(t, 30*time.Second, "says that the store is gone", func() bool { return strings.Contains(errs.String(), "what is served goes on") })
+	must("2")
+	primary.Up(t)
+	command(t, 0, "load", "--store", both, "--data", one)
+	t.Logf("after the database is back: %v", until(t, 5*time.Second, "serves what was loaded", serves("1")))
+	standby.Up(t)
+	standby.CaughtUp(t, primary)
+	primary.Kill(t)
+	must("1")
+	standby.Promote(t)
+	command(t, 0, "load", "--store", both, "--data", two)
+	t.Logf("after a promotion: %v", until(t, 5*time.Second, "serves what was loaded", serves("2")))
+	said := out.String() + errs.String()
+	if strings.Contains(said, pgtest.Password) || strings.Count(said, "what is served goes on") > 3 {
+		t.Errorf("the log tells a password, or says too much:\n%s", said)
+	}
+	contains(t, said, "the store answers again")
+}
+
+func ask(t testing.TB, url string) string {
+	t.Helper()
+	r, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(body))
+}
+
+// until waits until something is so, and gives how long it took.
+func until(t testing.TB, most time.Duration, what string, is func() bool) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for time.Since(began) < most {
+		if is() {
+			return time.Since(began)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("after %v it is not one that %s", most, what)
+	return 0
+}
+
+// An answer of a host that is behind is not served.
+func TestOlderVersionIsNotTaken(t *testing.T) {
+	address := pgtest.Start(t).Database(t)
+	command(t, 0, "load", "--store", address)
+	cmd := serveCommand()
+	cmd.SetContext(t.Context())
+	data := &dataFlags{store: address, held: graph.DatabaseVersion{Sequence: 7, Loaded: time.Now().Add(time.Hour)}}
+	var now live
+	defer now.swap(nil)
+	var log lockedBuffer
+	if err := take(t.Context(), cmd, data, false, &now, slog.New(slog.NewTextHandler(&log, nil))); err == nil || now.current.Load() != nil || data.held.Sequence != 7 {
+		t.Errorf("version 1 in the place of 7: %v", err)
+	}
+	if err := take(t.Context(), cmd, data, true, &now, slog.New(slog.NewTextHandler(&log, nil))); err != nil || now.current.Load() == nil || data.held.Sequence != 1 {
+		t.Errorf("version 1 when it is asked for: %v", err)
+	}
+}
