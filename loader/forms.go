@@ -22,6 +22,8 @@ type form struct {
 var forms = []form{
 	{".nq", (*reader).nquads},
 	{".nq.gz", (*reader).nquads},
+	{".pq", (*reader).pquads},
+	{".pq.gz", (*reader).pquads},
 	{".jsonld", (*reader).jsonld},
 	{".xlsx", (*reader).workbook},
 }

@@ -35,7 +35,7 @@ func (f *dataFlags) registerStore(cmd *cobra.Command) {
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`PATH` of a data package: a folder, a folder of such, or a file (.nq, .nq.gz, .jsonld, .xlsx, .zip); may be repeated (default: the packages in the binary)")
+	cmd.Flags().StringSliceVar(&f.data, "data", nil, "`PATH` of a data package: a folder, a folder of such, or a file (.nq, .nq.gz, .pq, .pq.gz, .jsonld, .xlsx, .zip); may be repeated (default: the packages in the binary)")
 	cmd.Flags().StringVar(&f.sources, "sources", "", "`DIR` with the texts of the sources, to check and quote passages")
 }
 
