@@ -96,6 +96,13 @@ readers-deps:
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: readers of exports are not at hand (Debian: apt-get install python3-rdflib python3-networkx python3-igraph sqlite3 libreoffice-calc-nogui), so exports are not tried in all"; exit; fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-rdflib python3-networkx python3-igraph sqlite3 libreoffice-calc-nogui
 
+# The database of the tests, without a cluster of its own.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null && exit; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "SKIPPED: PostgreSQL is not at hand (Debian: apt-get install postgresql), so the shared store is not tried"; exit; fi; \
+	mkdir -p /etc/postgresql-common && { test -e /etc/postgresql-common/createcluster.conf || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } && \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql
+
 # Half an hour of load with swaps on STORE, then five times too much.
 STORE ?= graph.innograph
 soak:

@@ -283,3 +283,26 @@ func says(t testing.TB, what string, err error, words string) {
 		t.Errorf("%s: the password is told: %v", what, err)
 	}
 }
+
+// A load is told to who listens, when it can be read and not before.
+func TestLoadIsTold(t *testing.T) {
+	address := pgtest.Start(t).Database(t)
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context())
+	if _, err := c.Exec(t.Context(), "LISTEN innograph"); err != nil {
+		t.Fatal(err)
+	}
+	d := connect(t, address)
+	write(t, d, numbered(3, "three"), "three")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := c.WaitForNotification(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.Await(ctx, sqlstore.Version{}); v.Sequence != 1 || err != nil {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
