@@ -8,7 +8,7 @@ import (
 
 func TestAppend(t *testing.T) {
 	for text, want := range map[string]string{
-		"永嘉县 𠮷 😀 & <b>":         "永嘉县 𠮷 😀 & <b>",
+		"永嘉县 𠮷 😀 & <b>":          "永嘉县 𠮷 😀 & <b>",
 		"a\"b\\c":                `a\"b\\c`,
 		"\b\t\n\f\r\x00\x1f\x7f": `\b\t\n\f\r\u0000\u001F\u007F`,
 		"a\xffb\xe6\xb0":         "a\uFFFDb\uFFFD\uFFFD",
