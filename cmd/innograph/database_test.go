@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -240,4 +241,50 @@ func TestOlderVersionIsNotTaken(t *testing.T) {
 	if err := take(t.Context(), cmd, data, true, &now, slog.New(slog.NewTextHandler(&log, nil))); err != nil || now.current.Load() == nil || data.held.Sequence != 1 {
 		t.Errorf("version 1 when it is asked for: %v", err)
 	}
+}
+
+// Former ids come out of a database as they went in.
+func TestHydratedFormerIDs(t *testing.T) {
+	address, dir := pgtest.Start(t).Database(t), t.TempDir()
+	if err := writeGood(dir); err != nil {
+		t.Fatal(err)
+	}
+	good := filepath.Join(dir, "good")
+	if err := os.WriteFile(filepath.Join(good, "redirects.csv"), []byte("from,to,reason\nuniversity/old,university/some,改名\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	command(t, 0, "check", "--fix-digests", "--data", good) // its descriptor lists the file
+	command(t, 0, "load", "--store", address, "--data", good)
+	g := opened(t, address)
+	if to := g.Resolve("university/old"); to != "university/some" {
+		t.Errorf("university/old is now %s", to)
+	}
+	if n := len(quadsOf(t, g)); int64(n) != g.Stats().Quads {
+		t.Errorf("%d quads, counted %d", n, g.Stats().Quads)
+	}
+}
+
+// An outage is told once a minute, and its end.
+func TestOutage(t *testing.T) {
+	var log lockedBuffer
+	out := outage{logger: slog.New(slog.NewTextHandler(&log, nil))}
+	said := func(words string, times int) {
+		t.Helper()
+		if n := strings.Count(log.String(), words); n != times {
+			t.Errorf("%q stands %d times in the log, want %d:\n%s", words, n, times, log.String())
+		}
+	}
+	out.over()
+	said("answers again", 0)
+	out.tell(t.Context(), io.EOF)
+	out.tell(t.Context(), io.EOF)
+	said("cannot be read", 1)
+	out.told = out.told.Add(-time.Minute)
+	out.tell(t.Context(), io.EOF)
+	said("cannot be read", 2)
+	out.over()
+	out.over()
+	said("answers again", 1)
+	out.tell(t.Context(), io.EOF)
+	said("cannot be read", 3)
 }
