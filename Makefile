@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps tool-deps chromium nginx readers-deps check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
+.PHONY: run test deps go-deps tool-deps chromium nginx postgresql readers-deps check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -65,7 +65,7 @@ check-deploy:
 	@if command -v promtool >/dev/null; then promtool check rules deploy/prometheus/alerts.yml >/dev/null; else echo "SKIPPED: promtool is not at hand (Debian: apt-get install prometheus), so alert rules are only held against the metrics' names"; fi
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || echo "SKIPPED: nginx is not at hand (Debian: apt-get install nginx-light), so its example is not tried"
 
-deps: go-deps tool-deps web nginx
+deps: go-deps tool-deps web nginx postgresql
 ifeq ($(NODE),true)
 deps: web/clients/node_modules/.package-lock.json chromium readers-deps
 endif

@@ -23,7 +23,8 @@ func loadCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "load", Short: "Load data packages into a store, whole or not at all", Args: cobra.NoArgs,
 		Long: "Load checks data packages, builds the graph and writes it to the store. The file is written aside and renamed:\n" +
-			"under the name stands the old file or the whole new one, whatever happens. Loading the same packages again changes nothing.",
+			"under the name stands the old file or the whole new one, whatever happens. So it is with\n" +
+			"the tables of a database, which docs/store.md describes. Loading the same packages again changes nothing.",
 		Example: "  innograph load --data plans/ --store file:graph.innograph\n  innograph serve --store file:graph.innograph",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return load(cmd, &data) },
 	}

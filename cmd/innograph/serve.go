@@ -28,8 +28,9 @@ func serveCommand() *cobra.Command {
 		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: cobra.NoArgs,
 		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
 			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.\n" +
+			"A database is followed without --watch, and may be gone for a while.\n" +
 			"While the first graph is made, /healthz answers and /readyz and everything else say 503. docs/operations.md has more.",
-		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch",
+		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch\n  innograph serve --store postgres://innograph_server@db1,db2/innograph",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, &operate, addr, watch, limit) },
 	}
 	data.register(cmd)
