@@ -29,12 +29,26 @@ var calling = map[string][]string{
 // are not among them: query --url calls a server, and doctor asks tools for versions.
 var answering = []string{"diff", "export", "graph", "internal", "reconcile", "schema", "search", "server", "web"}
 
+// forTests starts databases for tests, and so calls out. The program does not have it.
+const forTests = "internal/pgtest"
+
+func TestProgramHasNoTestServers(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "../../cmd/innograph").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := strings.Fields(string(out))
+	if !slices.Contains(packages, module+"/graph") || slices.Contains(packages, module+"/"+forTests) {
+		t.Errorf("the program is made of %d packages, among them %s", len(packages), forTests)
+	}
+}
+
 // What answers requests calls nobody: no address that a client sends is ever
 // fetched, resolved or run.
 func TestRequestsCallNobody(t *testing.T) {
 	looked := 0
 	for _, dir := range folders(t) {
-		if room, _, _ := strings.Cut(dir, "/"); !slices.Contains(answering, room) || dir == "internal/pgtest" {
+		if room, _, _ := strings.Cut(dir, "/"); !slices.Contains(answering, room) || dir == forTests {
 			continue // that package is for tests only
 		}
 		files, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))
