@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
 )
 
@@ -22,7 +23,8 @@ func TestNanopublications(t *testing.T) {
 	}
 }
 
-// A statement that several claims make stands once beside them in Turtle.
+// A statement that several claims make stands once beside them in Turtle, and one that is only
+// planned or encouraged stands in its claims alone.
 func TestTurtleStatesOnce(t *testing.T) {
 	text := string(written(t, built(t, hostile.Facts(false)), "turtle", nil))
 	if plain, claims := strings.Count(text, " innograph:activeIn industry:valves .\n"), strings.Count(text, "rdf:object industry:valves"); plain != len(hostile.Names) || claims != 2*plain {
@@ -59,5 +61,38 @@ func TestJSONLDHasAGraphForEachClaim(t *testing.T) {
 	}
 	if got := strings.Count(string(data), "\n"); got != len(document.Graph)+2 {
 		t.Errorf("%d lines for %d nodes", got, len(document.Graph))
+	}
+}
+
+// What is planned or encouraged is said by its claims alone.
+func TestTurtleStatesWhatExists(t *testing.T) {
+	g, facts := seeded(t)
+	lines := strings.Split(string(written(t, g, "turtle", nil)), "\n")
+	plain := map[string]bool{}
+	for _, line := range lines {
+		plain[line] = true
+	}
+	exists := map[string]bool{}
+	line := func(c *graph.Claim) string {
+		short := func(id graph.ID) string { return strings.Replace(string(id), "/", ":", 1) }
+		return short(c.Subject) + " innograph:" + string(c.Predicate) + " " + short(c.Object) + " ."
+	}
+	for i := range facts.Claims {
+		c := &facts.Claims[i]
+		exists[line(c)] = exists[line(c)] || c.Status == graph.Existing
+	}
+	said, silent := 0, 0
+	for text, there := range exists {
+		if plain[text] != there {
+			t.Errorf("%s stands plain: %v, exists: %v", text, plain[text], there)
+		}
+		if there {
+			said++
+		} else {
+			silent++
+		}
+	}
+	if said == 0 || silent == 0 {
+		t.Errorf("%d statements exist and %d do not; both are wanted", said, silent)
 	}
 }

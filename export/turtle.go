@@ -9,16 +9,17 @@ import (
 )
 
 // writeTurtle writes RDF 1.1 Turtle. Turtle has no labels: a claim's statement stands
-// plain, and once more in the claim's node as rdf:subject, rdf:predicate and
-// rdf:object, beside its status and evidence. A statement that is made twice stands
-// plain once and has two claims.
+// in the claim's node as rdf:subject, rdf:predicate and rdf:object, beside its status and
+// evidence. It also stands plain, once, if a claim says that it exists: who follows triples
+// must not take plans for facts.
 func writeTurtle(w *writer) error { return turtleOf(w, w.part) }
 
 func turtleOf(w *writer, from quads) error {
 	t := newTurtle(from.Graph().Base())
 	t.head()
 	w.Write(t.flush())
-	var last graph.Quad // the statement that was stated last
+	var last graph.Quad // the statement of the last claim
+	stated := false     // it stands plain
 	for group, err := range from.Quads(w.ctx) {
 		if err != nil {
 			return err
@@ -31,9 +32,12 @@ func turtleOf(w *writer, from quads) error {
 			}
 			// Claims of one statement come one behind the other.
 			if q.Subject != last.Subject || q.Predicate != last.Predicate || q.Object != last.Object {
+				last, stated = *q, false
+			}
+			if !stated && existing(group) {
 				t.triple(q.Subject, q.Predicate, &q.Object)
 				t.end()
-				last = *q
+				stated = true
 			}
 			t.triple(q.Label, graph.RDFSubject, &graph.Value{IRI: q.Subject})
 			t.triple(q.Label, graph.RDFPredicate, &graph.Value{IRI: q.Predicate})
@@ -43,6 +47,11 @@ func turtleOf(w *writer, from quads) error {
 		w.Write(t.flush())
 	}
 	return nil
+}
+
+// existing reports whether the quads of a claim say that what it states is there.
+func existing(claim []graph.Quad) bool {
+	return slices.ContainsFunc(claim, func(q graph.Quad) bool { return q.Predicate == graph.ClaimStatus && q.Object.IRI == graph.ExistingIRI })
 }
 
 // turtle spells triples with prefixes, each subject once for as long as it goes on.

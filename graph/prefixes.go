@@ -21,6 +21,8 @@ func IDPrefixes() []string {
 const (
 	RDFType      = rdf + "type"
 	RDFSubject   = rdf + "subject"
+	ClaimStatus  = Namespace + "status"          // of a claim
+	ExistingIRI  = Namespace + "status-existing" // there at the time of writing
 	RDFPredicate = rdf + "predicate"
 	RDFObject    = rdf + "object"
 

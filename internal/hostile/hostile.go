@@ -49,8 +49,8 @@ func Facts(texts bool) *graph.Facts {
 		id := graph.ID("enterprise/330324-" + string(rune('a'+i/26)) + string(rune('a'+i%26)))
 		f.Entities = append(f.Entities, graph.Entity{ID: id, Type: graph.Enterprise, Name: name})
 		f.Names = append(f.Names, graph.Name{Entity: id, Text: "别" + name, Lang: "zh", Kind: graph.Alias}, graph.Name{Entity: id, Text: "other " + name, Lang: "en", Kind: graph.Variant})
-		for range 2 {
-			c := graph.Claim{Subject: id, Predicate: "activeIn", Object: "industry/valves", Status: graph.Planned, Locator: place(), Context: true, Note: "注：" + name}
+		for _, status := range []graph.Status{graph.Planned, graph.Existing} {
+			c := graph.Claim{Subject: id, Predicate: "activeIn", Object: "industry/valves", Status: status, Locator: place(), Context: true, Note: "注：" + name}
 			c.Identify()
 			f.Claims = append(f.Claims, c)
 		}

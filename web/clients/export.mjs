@@ -79,12 +79,13 @@ export function fromNanopublications(lines) {
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
-/** What Turtle says of a graph: statements plain, and again as what their claims are about. */
+/** What Turtle says of a graph: statements as what their claims are about, and plain where a claim says that they exist. */
 export function withoutLabels(nquads) {
   const { namedNode, quad } = N3.DataFactory
   const quads = new N3.Parser({ format: 'N-Quads' }).parse(nquads)
+  const existing = new Set(quads.filter((q) => q.object.value === 'https://innograph.github.io/ns#status-existing').map((q) => q.subject.value))
   return sorted(quads.flatMap((q) => q.graph.termType === 'DefaultGraph' ? [q] : [
-    quad(q.subject, q.predicate, q.object),
+    ...(existing.has(q.graph.value) ? [quad(q.subject, q.predicate, q.object)] : []),
     quad(q.graph, namedNode(rdf + 'subject'), q.subject),
     quad(q.graph, namedNode(rdf + 'predicate'), q.predicate),
     quad(q.graph, namedNode(rdf + 'object'), q.object),

@@ -22,9 +22,14 @@ def read(syntax, path):
     return {(s, p, o, label(g)) for s, p, o, g in data.quads()}
 
 
+EXISTING = rdflib.URIRef("https://innograph.github.io/ns#status-existing")
+
+
 def without_labels(quads):
+    existing = {s for s, p, o, g in quads if o == EXISTING}
     for s, p, o, g in quads:
-        yield s, p, o, None
+        if g is None or g in existing:
+            yield s, p, o, None
         if g is not None:
             yield g, RDF.subject, s, None
             yield g, RDF.predicate, p, None
