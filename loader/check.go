@@ -224,12 +224,18 @@ func (c *checker) known(r row, column string, id graph.ID) bool {
 	if c.entities[id] != nil {
 		return true
 	}
-	hint := "add it to entities.csv, or mend the id"
+	hint := elsewhere("entities.csv")
 	if now, renamed := c.resolve(id); renamed && c.entities[now] != nil {
 		hint = fmt.Sprintf("redirects.csv says that it was renamed; write %s", now)
 	}
 	c.at(r, column, "no entity has this id", "an id of entities.csv", hint)
 	return false
+}
+
+// elsewhere is the hint for an id that nothing has. It is often that of a thing of
+// another package, the one with what several plans name, which was not read.
+func elsewhere(table string) string {
+	return "add it to " + table + ", mend the id, or read the package that has it beside this one"
 }
 
 func (c *checker) name() func(row) {
@@ -238,7 +244,7 @@ func (c *checker) name() func(row) {
 		n := graph.Name{Entity: graph.ID(r.get("entity")), Text: r.get("name"), Lang: r.get("lang"), Kind: graph.NameKind(r.get("kind"))}
 		if n.Entity.Prefix() == graph.IndicatorPrefix {
 			if c.indicators[n.Entity] == nil {
-				c.at(r, "entity", "no indicator has this id", "an id of indicators.csv", "")
+				c.at(r, "entity", "no indicator has this id", "an id of indicators.csv", elsewhere("indicators.csv"))
 				return
 			}
 		} else if !c.known(r, "entity", n.Entity) {
@@ -424,7 +430,7 @@ func (c *checker) observation() func(row) {
 		}
 		indicator := c.indicators[x.Indicator]
 		if indicator == nil {
-			c.at(r, "indicator", "no indicator has this id", "an id of indicators.csv", "")
+			c.at(r, "indicator", "no indicator has this id", "an id of indicators.csv", elsewhere("indicators.csv"))
 			ok = false
 		}
 		var located bool
@@ -525,7 +531,7 @@ func (c *checker) locator(r row) (graph.Locator, bool) {
 	l.End, _ = strconv.Atoi(r.get("end"))
 	source := c.sources[l.Source]
 	if source == nil {
-		c.at(r, "source", "no source has this id", "an id of sources.csv", "")
+		c.at(r, "source", "no source has this id", "an id of sources.csv", elsewhere("sources.csv"))
 		return l, false
 	}
 	if source.Kind == "reference" {

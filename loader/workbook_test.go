@@ -106,7 +106,7 @@ func TestWorkbookProblems(t *testing.T) {
 		want   string
 	}{
 		{"nothing", func(map[string][][]any) {}, ""},
-		{"cell", func(s map[string][][]any) { s["mentions"][2][0] = "county/999902" }, "a.xlsx: mentions!A3: entity: no entity has this id, found \"county/999902\", wanted an id of entities.csv\n    hint: add it to entities.csv, or mend the id\n"},
+		{"cell", func(s map[string][][]any) { s["mentions"][2][0] = "county/999902" }, "a.xlsx: mentions!A3: entity: no entity has this id, found \"county/999902\", wanted an id of entities.csv\n    hint: add it to entities.csv, mend the id, or read the package that has it beside this one\n"},
 		{"far cell", func(s map[string][][]any) { s["observations"][1][7] = "aardvarks" }, `a.xlsx: observations!H2: unit: unknown value, found "aardvarks"`},
 		{"twice", func(s map[string][][]any) { s["entities.csv"] = append(s["entities.csv"], s["entities.csv"][1]) }, "a.xlsx: entities.csv!A3: id: stands twice, found \"county/999901\", wanted each entity once, in one package\n    hint: the first is at a.xlsx entities.csv!A2\n"},
 		{"empty rows", func(s map[string][][]any) { s["mentions"] = append(s["mentions"], []any{}, []any{"", ""}) }, ""},
