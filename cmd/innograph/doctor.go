@@ -204,7 +204,7 @@ func (d *doctor) disk(folder string, size int64) {
 func (d *doctor) port() {
 	l, err := server.Listen(d.addr)
 	if err != nil {
-		d.say(isFail, "address", "--addr chooses another address; a running innograph has its own", "%v", err)
+		d.say(isFail, "address", "--addr or INNOGRAPH_ADDR chooses another address; a running innograph has its own", "%v", err)
 		return
 	}
 	defer l.Close()

@@ -139,7 +139,7 @@ func (o *operation) tell(ctx context.Context) (done func(), err error) {
 	}
 	l, err := server.Listen(o.flags.metricsAddr)
 	if err != nil {
-		return nil, unreachable(fmt.Errorf("listen on %s: %w; --metrics-addr chooses another address", o.flags.metricsAddr, err))
+		return nil, unreachable(fmt.Errorf("%w; --metrics-addr chooses another address", err))
 	}
 	o.logger.Info("metrics are served", "at", "http://"+l.Addr().String()+"/metrics")
 	// The signal that ends the server does not end this: that it is not ready any more has to be told.

@@ -62,7 +62,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	// The port comes first: a taken one is told before the data is read.
 	l, err := server.Listen(addr)
 	if err != nil {
-		return unreachable(fmt.Errorf("listen on %s: %w; --addr chooses another address", addr, err))
+		return unreachable(fmt.Errorf("%w; --addr or INNOGRAPH_ADDR chooses another address", err))
 	}
 	defer l.Close()
 	data.logger = operation.logger
