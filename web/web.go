@@ -1,5 +1,6 @@
-// Package web holds the front end: its sources, and the bundles that "make web"
-// makes of them, embedded into the binary.
+// Package web is the explorer: pages, each a GraphQL document and a template, that
+// work without scripts. Beside them it holds the sources of scripts and the bundles
+// that "make web" makes of them, embedded into the binary.
 package web
 
 import (

@@ -1,4 +1,5 @@
-// Package architecture holds the test that keeps the rooms apart.
+// Package architecture holds tests of the tree as a whole: rooms and what they
+// import, dependencies and their licences, ways out of the process, and documents.
 package architecture
 
 import (
