@@ -42,7 +42,7 @@ var Formats = []Format{
 		Comment: graph.Label{Zh: "网页与程序；论断为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD, describe: linkedOf},
 
 	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
-		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断另列为节点", En: "RDF tools, and people; claims are nodes beside the plain triples"}, write: writeTurtle, describe: turtleOf},
+		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断为节点，已有者另列为三元组", En: "RDF tools, and people; claims are nodes, what exists stands plain, too"}, write: writeTurtle, describe: turtleOf},
 
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
