@@ -39,7 +39,7 @@ func exportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "", "`FORMAT` to write: "+strings.Join(export.Names(), ", "))
 	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "`FILE` to write; - is standard output, and a form of several files goes into a folder if the name ends in /")
 	cmd.Flags().StringSliceVar(&f.focus, "focus", nil, "`ID` of an entity to start from; may be repeated (default: the whole graph)")
-	cmd.Flags().IntVar(&f.depth, "depth", 0, "`STEPS` around the focus")
+	cmd.Flags().IntVar(&f.depth, "depth", 0, "`STEPS` around the focus: 0 gives it alone, with the links among several, 1 also what it is linked with, at most 6")
 	cmd.Flags().StringSliceVar(&f.types, "type", nil, "`TYPE` of entities; may be repeated")
 	cmd.Flags().StringSliceVar(&f.predicates, "predicate", nil, "`PREDICATE` of claims; may be repeated")
 	cmd.Flags().StringSliceVar(&f.statuses, "status", nil, "`STATUS` of claims: existing, planned, encouraged; may be repeated")
