@@ -36,13 +36,13 @@ var Formats = []Format{
 		Comment: graph.Label{Zh: "RDF 数据库，逐行一条", En: "RDF stores; a quad a line"}, write: writeNQuads, describe: nquadsOf},
 
 	{Name: "trig", Extension: ".trig", MediaType: "application/trig", Label: graph.Label{Zh: "TriG", En: "TriG"},
-		Comment: graph.Label{Zh: "RDF 数据库；每条论断为一个纳米出版物", En: "RDF stores; a nanopublication a claim"}, write: writeTriG},
+		Comment: graph.Label{Zh: "RDF 数据库；每条陈述为一个纳米出版物", En: "RDF stores; a nanopublication a claim"}, write: writeTriG},
 
 	{Name: "jsonld", Extension: ".jsonld", MediaType: "application/ld+json", Label: graph.Label{Zh: "JSON-LD", En: "JSON-LD"},
-		Comment: graph.Label{Zh: "网页与程序；论断为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD, describe: linkedOf},
+		Comment: graph.Label{Zh: "网页与程序；陈述为具名图", En: "programs and the web; claims are named graphs"}, write: writeJSONLD, describe: linkedOf},
 
 	{Name: "turtle", Extension: ".ttl", MediaType: "text/turtle", Label: graph.Label{Zh: "Turtle", En: "Turtle"},
-		Comment: graph.Label{Zh: "RDF 工具；便于阅读，论断为节点，已有者另列为三元组", En: "RDF tools, and people; claims are nodes, what exists stands plain, too"}, write: writeTurtle, describe: turtleOf},
+		Comment: graph.Label{Zh: "RDF 工具；便于阅读，陈述为节点，已有者另列为三元组", En: "RDF tools, and people; claims are nodes, what exists stands plain, too"}, write: writeTurtle, describe: turtleOf},
 
 	{Name: "package", Extension: ".zip", MediaType: "application/zip", Label: graph.Label{Zh: "数据包", En: "Data package"},
 		Comment: graph.Label{Zh: "innograph、Frictionless、R、pandas；可原样载回", En: "innograph itself, Frictionless, R, pandas; loads again as it is"}, files: writePackage},
