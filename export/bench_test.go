@@ -18,7 +18,7 @@ func BenchmarkSeeds(b *testing.B) {
 }
 
 func benchmark(b *testing.B, g *graph.Graph) {
-	part, err := export.Select(context.Background(), g, nil)
+	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func (f *full) Write(b []byte) (int, error) {
 // An output that takes no more, and a context that ends, end the work in every form.
 func TestWritingEndsEarly(t *testing.T) {
 	g := built(t, hostile.Facts(false))
-	part, err := export.Select(context.Background(), g, nil)
+	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestAFullOutputStopsTheWork(t *testing.T) {
 		t.Skip("builds a graph of 180,000 quads")
 	}
 	g := invented(t, 40)
-	part, err := export.Select(context.Background(), g, nil)
+	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

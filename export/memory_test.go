@@ -36,7 +36,7 @@ func TestFormsAreStreamed(t *testing.T) {
 		t.Skip("builds graphs of up to 130,000 quads")
 	}
 	for _, counties := range []int{6, 28} {
-		part, err := export.Select(context.Background(), invented(t, counties), nil)
+		part, err := export.Select(context.Background(), invented(t, counties), nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

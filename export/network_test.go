@@ -26,7 +26,7 @@ func with(t testing.TB, g *graph.Graph, format string, o export.Options) []byte 
 	if !ok {
 		t.Fatalf("no format %s", format)
 	}
-	part, err := export.Select(context.Background(), g, nil)
+	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -350,7 +350,7 @@ func TestSelectFrom(t *testing.T) {
 		{"one and a focus", []graph.ID{county}, map[string][]string{"focus": {other}}, func(n int) bool { return n == 2 }},
 		{"a step", []graph.ID{county}, map[string][]string{"depth": {"1"}}, func(n int) bool { return n > 20 && n < 500 }},
 	} {
-		part, err := export.SelectFrom(context.Background(), g, c.found, c.words)
+		part, err := export.Select(context.Background(), g, c.found, c.words)
 		if err != nil || !c.want(part.Count()) {
 			t.Errorf("%s: %d entities, %v", c.name, part.Count(), err)
 		}

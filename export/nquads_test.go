@@ -40,7 +40,7 @@ func written(t testing.TB, g *graph.Graph, format string, words map[string][]str
 	if !ok {
 		t.Fatalf("no format %s", format)
 	}
-	part, err := export.Select(context.Background(), g, words)
+	part, err := export.Select(context.Background(), g, nil, words)
 	if err != nil {
 		t.Fatal(err)
 	}

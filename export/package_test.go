@@ -94,7 +94,7 @@ func TestPackageIsWrittenTheSame(t *testing.T) {
 func TestFolder(t *testing.T) {
 	g, _ := seeded(t)
 	f, _ := export.Named("package")
-	part, err := export.Select(t.Context(), g, nil)
+	part, err := export.Select(t.Context(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

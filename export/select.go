@@ -10,9 +10,6 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// Parameters are the words of a selection, as they stand in addresses and behind flags.
-var Parameters = []string{"focus", "depth", "type", "predicate", "status", "source"}
-
 // maxDepth is in steps; behind it lies nearly everything.
 const maxDepth = 6
 
@@ -26,16 +23,12 @@ func (u *Unknown) Error() string {
 	return fmt.Sprintf("%s: %q is not known; %s", u.Parameter, u.Value, u.Wanted)
 }
 
-// Select reads a selection from its words and selects. A parameter may have several values, and a
+// Select reads a selection from its words (focus, depth, type, predicate, status,
+// source) and selects. It also starts from entities that were found otherwise, by a query: none of
+// them, not nil, and no focus select nothing. A parameter may have several values, and a
 // value may hold several with commas between them; empty ones say nothing. What is
 // not known is an [*Unknown], everything else that is wrong another error.
-func Select(ctx context.Context, g *graph.Graph, words map[string][]string) (*graph.Part, error) {
-	return SelectFrom(ctx, g, nil, words)
-}
-
-// SelectFrom selects like [Select], and starts from entities that were found
-// otherwise, too: by a query. None of them, not nil, and no focus select nothing.
-func SelectFrom(ctx context.Context, g *graph.Graph, found []graph.ID, words map[string][]string) (*graph.Part, error) {
+func Select(ctx context.Context, g *graph.Graph, found []graph.ID, words map[string][]string) (*graph.Part, error) {
 	s := graph.Selection{Focus: found}
 	if err := read(ctx, &s, g, words); err != nil {
 		return nil, err

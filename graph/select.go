@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"maps"
 	"slices"
 )
 
@@ -280,8 +279,8 @@ func (p *Part) Empty() bool { return len(p.in.list) == 0 }
 // Count is the number of entities that were asked for.
 func (p *Part) Count() int { return len(p.in.list) }
 
-// Has reports whether an entity is in the part.
-func (p *Part) Has(id ID) bool {
+// has reports whether an entity is in the part, or what is in it refers to it.
+func (p *Part) has(id ID) bool {
 	n, ok := p.g.find(id)
 	if !ok {
 		return false
@@ -292,18 +291,6 @@ func (p *Part) Has(id ID) bool {
 
 // Graph is what the part is a part of.
 func (p *Part) Graph() *Graph { return p.g }
-
-// redirects lists the redirects to entities of the part, by former id.
-func (p *Part) redirects() []Redirect {
-	var list []Redirect
-	for _, from := range slices.Sorted(maps.Keys(p.g.about.Redirects)) {
-		if to := p.g.about.Redirects[from]; p.whole || p.Has(to) {
-			n, _ := p.g.store.node(from)
-			list = append(list, Redirect{From: from, To: to, Reason: p.g.store.reason(n)})
-		}
-	}
-	return list
-}
 
 // holds reports whether both ends of a claim are in the part and the filters let it in.
 func (p *Part) holds(c *claimRow) bool {

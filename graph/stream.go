@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 )
 
@@ -179,8 +180,13 @@ func (p *Part) Omissions(ctx context.Context) iter.Seq2[*Omission, error] {
 // Redirects gives the former ids of entities of the part, by former id.
 func (p *Part) Redirects(ctx context.Context) iter.Seq2[*Redirect, error] {
 	return func(yield func(*Redirect, error) bool) {
-		for i, r := range p.redirects() {
-			if !step(ctx, i, &r, yield) {
+		for i, from := range slices.Sorted(maps.Keys(p.g.about.Redirects)) {
+			to := p.g.about.Redirects[from]
+			if !p.whole && !p.has(to) {
+				continue
+			}
+			n, _ := p.g.store.node(from)
+			if !step(ctx, i, &Redirect{From: from, To: to, Reason: p.g.store.reason(n)}, yield) {
 				return
 			}
 		}

@@ -175,9 +175,6 @@ func (c *call) propose() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.charge(sampled); err != nil {
-		return nil, err
-	}
 	found, err := c.propertiesOf(types)
 	if err != nil {
 		return nil, err
@@ -222,8 +219,11 @@ func (c *call) propertiesOf(types []graph.Type) ([]*property, error) {
 	return list, nil
 }
 
-// sample finds the schemes and indicators that some entities of types have.
+// sample finds the schemes and indicators that some entities of types have, and charges for looking.
 func (c *call) sample(types []graph.Type) (schemes map[string]bool, indicators map[graph.ID]bool, err error) {
+	if err := c.charge(sampled); err != nil {
+		return nil, nil, err
+	}
 	schemes, indicators = map[string]bool{}, map[graph.ID]bool{}
 	for _, t := range types {
 		ids, _, _ := c.graph.Page(t, "", "", sampled/len(types), -1)

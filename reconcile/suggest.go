@@ -122,9 +122,6 @@ func (c *call) suggestProperties() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.charge(sampled); err != nil {
-		return nil, err
-	}
 	found, err := c.propertiesOf(types)
 	if err != nil {
 		return nil, err

@@ -124,7 +124,7 @@ func (h *exportHandler) part(w http.ResponseWriter, r *http.Request, s *schema.S
 			return nil
 		}
 	}
-	part, err := export.SelectFrom(r.Context(), s.Graph(), found, words)
+	part, err := export.Select(r.Context(), s.Graph(), found, words)
 	var unknown *export.Unknown
 	switch {
 	case errors.As(err, &unknown) && unknown.Parameter == "focus":

@@ -89,7 +89,7 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 	if f.depth != 0 {
 		words["depth"] = []string{strconv.Itoa(f.depth)}
 	}
-	part, err := export.SelectFrom(cmd.Context(), g, found, words)
+	part, err := export.Select(cmd.Context(), g, found, words)
 	if err != nil {
 		if cmd.Context().Err() != nil {
 			return err
