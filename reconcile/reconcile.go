@@ -25,6 +25,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Path is the address of the service; all others begin with it.
@@ -35,7 +36,7 @@ type Config struct {
 	// Schema gives the schema of now for one request, and what to call when the
 	// request is done: then its graph may be closed.
 	Schema  func() (s *schema.Schema, release func())
-	Meter   func(*http.Request) schema.Meter // who counts what a client asks for; it may give nil: nobody
+	Meter   func(*http.Request) executor.Meter // who counts what a client asks for; it may give nil: nobody
 	Logger  *slog.Logger
 	Version string // of the program
 	Site    string // where clients reach the server, such as https://data.example.org; empty: by the name that they use

@@ -12,6 +12,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/reconcile"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // queriesOf is a batch of n queries.
@@ -163,12 +164,12 @@ func TestNamesAreEscaped(t *testing.T) {
 // meter grants until what it counted is more than its allowance.
 type meter struct{ left, charged int }
 
-func (m *meter) Charge(nodes int) schema.Allowance {
+func (m *meter) Charge(nodes int) executor.Allowance {
 	m.charged += nodes
 	if m.left -= nodes; m.left < 0 {
-		return schema.Allowance{Wait: 1500 * time.Millisecond}
+		return executor.Allowance{Wait: 1500 * time.Millisecond}
 	}
-	return schema.Allowance{}
+	return executor.Allowance{}
 }
 
 // Every address is charged before it works; who has nothing left is told when to come again.
@@ -184,7 +185,7 @@ func TestAllRequestsAreCharged(t *testing.T) {
 		{"/reconcile/flyout/type?id=County", 1}, {"/reconcile/flyout/property?id=name", 1},
 	} {
 		m := &meter{left: 1 << 30}
-		h := reconcile.New(reconcile.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Meter: func(*http.Request) schema.Meter { return m }, MaxBody: 1 << 10})
+		h := reconcile.New(reconcile.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Meter: func(*http.Request) executor.Meter { return m }, MaxBody: 1 << 10})
 		if w := send(h, http.MethodGet, c.target, ""); w.Code != http.StatusOK || m.charged < c.least {
 			t.Errorf("%s: %d, charged %d nodes, want %d or more: %.200s", c.target, w.Code, m.charged, c.least, w.Body)
 		}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // An attack is a request that costs its sender little. The families are those
@@ -173,7 +173,7 @@ func TestAttacksAreCheap(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var took time.Duration
 			var held uint64
-			var response *schema.Response
+			var response *executor.Response
 			// The machine may be busy and the collector may run: the best of three counts.
 			for i := range 3 {
 				query := a.query + strings.Repeat(" ", i) // one that is not known yet
@@ -181,7 +181,7 @@ func TestAttacksAreCheap(t *testing.T) {
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				began := processorTime()
-				response = s.Execute(context.Background(), schema.Request{Query: query, Variables: a.variables})
+				response = s.Execute(context.Background(), executor.Request{Query: query, Variables: a.variables})
 				spent := processorTime() - began
 				runtime.ReadMemStats(&after)
 				if took == 0 || spent < took {
@@ -202,7 +202,7 @@ func TestAttacksAreCheap(t *testing.T) {
 	}
 }
 
-func checkAnswer(t *testing.T, response *schema.Response) {
+func checkAnswer(t *testing.T, response *executor.Response) {
 	t.Helper()
 	parts := response.Parts()
 	if size := len(parts[0]) + len(parts[1]) + len(parts[2]); size > 16<<20+100_000 || response.Refused() && size > 64<<10 {

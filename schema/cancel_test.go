@@ -11,6 +11,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // counties is the schema over a generated data set.
@@ -36,7 +37,7 @@ func counties(t testing.TB, n int) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newSchema(g, schema.Limits{})
+	s, err := newSchema(g, executor.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func counties(t testing.TB, n int) *schema.Schema {
 // time later, whatever it was at.
 func TestCancelledRequestsStopSoon(t *testing.T) {
 	s := counties(t, 40)
-	query := schema.Request{Query: `{ counties(first: 40) { nodes { name relations(first: 300) { edges { statuses node { id name names { text } relations(first: 3) { totalCount nodes { id name degree } } } claims { id evidence { section citation } subject { id name } object { id name } } } } } } }`}
+	query := executor.Request{Query: `{ counties(first: 40) { nodes { name relations(first: 300) { edges { statuses node { id name names { text } relations(first: 3) { totalCount nodes { id name degree } } } claims { id evidence { section citation } subject { id name } object { id name } } } } } } }`}
 	cancelled, latest := 0, time.Duration(0)
 	for after := time.Millisecond; after < 2*time.Second; after += after / 5 {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -8,6 +8,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Bounds of a comparison.
@@ -39,13 +40,13 @@ func (b *builder) compareRoot() *graphql.Field {
 	conflict := b.conflictType()
 	row := graphql.NewObject(graphql.ObjectConfig{Name: "ComparisonRow", Description: "What one entity has of one indicator.", Fields: graphql.Fields{
 		"entity":       {Type: nonNull(b.entity), Description: "The entity.", Resolve: loadOne(func(r *comparedRow) graph.ID { return r.entity }, b.Graph.Entities)},
-		"missing":      {Type: nonNull(graphql.Boolean), Description: "Nothing is known here.", Resolve: one(func(r *comparedRow) any { return len(r.observations) == 0 })},
-		"observations": {Type: listOf(b.observed), Description: "What is measured, sorted by part, period, role and place; number has it in the indicator's unit.", Resolve: one(func(r *comparedRow) any { return r.observations })},
-		"conflicts":    {Type: listOf(conflict), Description: "Where the numbers contradict each other.", Resolve: resolveMany(b.conflictsOfRows)},
+		"missing":      {Type: nonNull(graphql.Boolean), Description: "Nothing is known here.", Resolve: executor.One(func(r *comparedRow) any { return len(r.observations) == 0 })},
+		"observations": {Type: listOf(b.observed), Description: "What is measured, sorted by part, period, role and place; number has it in the indicator's unit.", Resolve: executor.One(func(r *comparedRow) any { return r.observations })},
+		"conflicts":    {Type: listOf(conflict), Description: "Where the numbers contradict each other.", Resolve: executor.Many(b.conflictsOfRows)},
 	}})
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Comparison", Description: "One indicator over all entities compared.", Fields: graphql.Fields{
 		"indicator": {Type: nonNull(b.indic), Description: "The indicator.", Resolve: loadOne(func(c *comparison) graph.ID { return c.indicator }, b.Graph.Indicators)},
-		"rows":      {Type: listOf(row), Description: "A row for each entity, in the order asked, whether it has observations or not.", Resolve: one(func(c *comparison) any { return c.rows })},
+		"rows":      {Type: listOf(row), Description: "A row for each entity, in the order asked, whether it has observations or not.", Resolve: executor.One(func(c *comparison) any { return c.rows })},
 	}})
 	return &graphql.Field{
 		Type:        listOf(t),
@@ -57,7 +58,7 @@ func (b *builder) compareRoot() *graphql.Field {
 			"measures":   {Type: graphql.NewList(nonNull(b.enums.measure)), Description: "Only these measures."},
 			"period":     {Type: b.conditions.period, Description: "Only these periods."},
 		},
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			list, err := b.compare(ctx, args)
 			return []any{list}, err
 		}),
@@ -111,7 +112,7 @@ func (b *builder) conflictsOfRows(ctx context.Context, parents []any, _ map[stri
 	found := map[*compared]bool{}
 	cells := map[cell][]*graph.Conflict{}
 	values := make([]any, len(parents))
-	for i, r := range parentsOf[*comparedRow](parents) {
+	for i, r := range executor.Parents[*comparedRow](parents) {
 		if of := r.of; !found[of] {
 			found[of] = true
 			all, err := b.Graph.Contradictions(ctx, append([]graph.ID{}, of.entities...), of.indicators)
@@ -163,7 +164,7 @@ func (b *builder) indicatorIDs(ctx context.Context, args map[string]any) ([]grap
 	}
 	for i, x := range indicators {
 		if x == nil {
-			return nil, badInput("indicators: nothing has the id %q", clip(string(ids[i])))
+			return nil, executor.BadInput("indicators: nothing has the id %q", executor.Clip(string(ids[i])))
 		}
 	}
 	return ids, nil
@@ -175,9 +176,9 @@ func quantityFields[P any](b *builder, of func(P) *graph.Quantity, more graphql.
 		"entity":    {Type: nonNull(b.entity), Description: "Whom it is about.", Resolve: loadOne(func(p P) graph.ID { return of(p).Entity }, b.Graph.Entities)},
 		"of":        {Type: b.entity, Description: "What is measured inside the entity.", Resolve: loadOne(func(p P) graph.ID { return of(p).Of }, b.Graph.Entities)},
 		"indicator": {Type: nonNull(b.indic), Description: "What is measured.", Resolve: loadOne(func(p P) graph.ID { return of(p).Indicator }, b.Graph.Indicators)},
-		"period":    {Type: nonNull(graphql.String), Description: "A calendar year, or a range such as 2016/2020.", Resolve: one(func(p P) any { return of(p).Period })},
-		"role":      {Type: nonNull(b.enums.role), Description: "Actual, target or estimate.", Resolve: one(func(p P) any { return of(p).Role })},
-		"measure":   {Type: nonNull(b.enums.measure), Description: "How the values are to be read.", Resolve: one(func(p P) any { return of(p).Measure })},
+		"period":    {Type: nonNull(graphql.String), Description: "A calendar year, or a range such as 2016/2020.", Resolve: executor.One(func(p P) any { return of(p).Period })},
+		"role":      {Type: nonNull(b.enums.role), Description: "Actual, target or estimate.", Resolve: executor.One(func(p P) any { return of(p).Role })},
+		"measure":   {Type: nonNull(b.enums.measure), Description: "How the values are to be read.", Resolve: executor.One(func(p P) any { return of(p).Measure })},
 	}
 	for name, f := range more {
 		fields[name] = f
@@ -189,8 +190,8 @@ func (b *builder) conflictType() *graphql.Object {
 	if b.conflict == nil {
 		b.conflict = graphql.NewObject(graphql.ObjectConfig{Name: "Conflict", Description: "Different numbers for one thing: the same entity, part, indicator, period, role and measure, after conversion to the indicator's unit and whatever the bounds. All values stay.",
 			Fields: quantityFields(b, func(c *graph.Conflict) *graph.Quantity { return &c.Quantity }, graphql.Fields{
-				"observations": {Type: listOf(b.observed), Description: "All that gives a number, in reading order; equal ones too.", Resolve: one(func(c *graph.Conflict) any { return c.Observations })},
-				"restated":     {Type: listOf(b.observed), Description: "What other sections give for a neighbouring period.", Resolve: one(func(c *graph.Conflict) any { return c.Restated })},
+				"observations": {Type: listOf(b.observed), Description: "All that gives a number, in reading order; equal ones too.", Resolve: executor.One(func(c *graph.Conflict) any { return c.Observations })},
+				"restated":     {Type: listOf(b.observed), Description: "What other sections give for a neighbouring period.", Resolve: executor.One(func(c *graph.Conflict) any { return c.Restated })},
 			})})
 	}
 	return b.conflict
@@ -210,7 +211,7 @@ func (b *builder) conflictsRoot() *graphql.Field {
 		Type:        nonNull(b.listType("Conflict", "conflicts, sorted by entity, indicator, part, period, role and measure", b.conflictType(), nil)),
 		Description: "Where do plans contradict themselves or each other? Equal numbers with different bounds are no conflict, and neither are wordings.",
 		Args:        b.contradictionArgs(),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			found, err := b.contradictions(ctx, args)
 			if err != nil {
 				return nil, err
@@ -228,14 +229,14 @@ func (b *builder) conflictsRoot() *graphql.Field {
 func (b *builder) restatedRoot() *graphql.Field {
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Restatement", Description: "Numbers of one thing for two neighbouring periods that no section gives side by side: a base year that is 2019 here and 2020 there, say. It may be no mistake.",
 		Fields: quantityFields(b, func(r *graph.Restatement) *graph.Quantity { return &r.Quantity }, graphql.Fields{
-			"later":        {Type: nonNull(graphql.String), Description: "The later period; period is the earlier.", Resolve: one(func(r *graph.Restatement) any { return r.Later })},
-			"observations": {Type: listOf(b.observed), Description: "What is given for the two periods, by period and place.", Resolve: one(func(r *graph.Restatement) any { return r.Observations })},
+			"later":        {Type: nonNull(graphql.String), Description: "The later period; period is the earlier.", Resolve: executor.One(func(r *graph.Restatement) any { return r.Later })},
+			"observations": {Type: listOf(b.observed), Description: "What is given for the two periods, by period and place.", Resolve: executor.One(func(r *graph.Restatement) any { return r.Observations })},
 		})})
 	return &graphql.Field{
 		Type:        nonNull(b.listType("Restatement", "restatements, sorted by entity, indicator, part, period, role and measure", t, nil)),
 		Description: "Values that were restated for a neighbouring period. Neighbouring are years that follow each other, and ranges whose ends are at most a year apart.",
 		Args:        b.contradictionArgs(),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			found, err := b.contradictions(ctx, args)
 			if err != nil {
 				return nil, err

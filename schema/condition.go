@@ -1,10 +1,13 @@
 package schema
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Limits of one filter. Conditions are the fields of filter objects, and each
@@ -17,20 +20,20 @@ const (
 )
 
 // weighFilter refuses filters that are too much before anything is read.
-func weighFilter(filter map[string]any) *Error {
+func weighFilter(filter map[string]any) *executor.Error {
 	left := maxConditions
 	return weighConditions(filter, 1, &left)
 }
 
-func weighConditions(value any, depth int, left *int) *Error {
+func weighConditions(value any, depth int, left *int) *executor.Error {
 	switch v := value.(type) {
 	case map[string]any:
 		if depth > maxFilterDeep {
-			return badInput("the filter is more than %d levels deep", maxFilterDeep)
+			return executor.BadInput("the filter is more than %d levels deep", maxFilterDeep)
 		}
-		for _, name := range sortedKeys(v) {
+		for _, name := range slices.Sorted(maps.Keys(v)) {
 			if *left--; *left < 0 {
-				return badInput("the filter has more than %d conditions", maxConditions)
+				return executor.BadInput("the filter has more than %d conditions", maxConditions)
 			}
 			if err := weighConditions(v[name], depth+1, left); err != nil {
 				return err
@@ -38,14 +41,14 @@ func weighConditions(value any, depth int, left *int) *Error {
 		}
 	case []any:
 		if len(v) > maxFilterList {
-			return badInput("a list of the filter has %d entries, at most %d are allowed", len(v), maxFilterList)
+			return executor.BadInput("a list of the filter has %d entries, at most %d are allowed", len(v), maxFilterList)
 		}
 		for _, element := range v {
 			if _, nested := element.(map[string]any); !nested {
 				return nil // a list of words, ids or numbers
 			}
 			if *left--; *left < 0 {
-				return badInput("the filter has more than %d conditions", maxConditions)
+				return executor.BadInput("the filter has more than %d conditions", maxConditions)
 			}
 			if err := weighConditions(element, depth, left); err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // defaultPage is the number of entries of a page where the client names none.
@@ -126,9 +127,9 @@ func readPaging(scope *scope, args map[string]any, limit int) (paging, error) {
 		switch {
 		case !given:
 		case n < 0:
-			return p, badInput("%s is %d, but a page cannot have fewer than 0 entries", c.name, n)
+			return p, executor.BadInput("%s is %d, but a page cannot have fewer than 0 entries", c.name, n)
 		case n > limit:
-			return p, badInput("%s is %d, at most %d entries are given on one page; use after and before for the rest", c.name, n, limit)
+			return p, executor.BadInput("%s is %d, at most %d entries are given on one page; use after and before for the rest", c.name, n, limit)
 		default:
 			*c.into = n
 		}
@@ -146,7 +147,7 @@ func readPaging(scope *scope, args map[string]any, limit int) (paging, error) {
 		}
 		key, ok := readCursor(scope.String(), text)
 		if !ok {
-			return p, badInput("%s is no cursor of this list: cursors hold for the field and the arguments they came with", c.name)
+			return p, executor.BadInput("%s is no cursor of this list: cursors hold for the field and the arguments they came with", c.name)
 		}
 		*c.into = key
 	}
@@ -225,15 +226,15 @@ func pagingArgs(more graphql.FieldConfigArgument) graphql.FieldConfigArgument {
 var pageInfoType = graphql.NewObject(graphql.ObjectConfig{
 	Name: "PageInfo", Description: "Where a page lies in its list.",
 	Fields: graphql.Fields{
-		"hasNextPage":     {Type: nonNull(graphql.Boolean), Description: "Entries follow behind this page.", Resolve: one(func(c *connection) any { return c.next })},
-		"hasPreviousPage": {Type: nonNull(graphql.Boolean), Description: "Entries stand before this page.", Resolve: one(func(c *connection) any { return c.prev })},
-		"startCursor": {Type: graphql.String, Description: "Cursor of the first entry; null on an empty page.", Resolve: one(func(c *connection) any {
+		"hasNextPage":     {Type: nonNull(graphql.Boolean), Description: "Entries follow behind this page.", Resolve: executor.One(func(c *connection) any { return c.next })},
+		"hasPreviousPage": {Type: nonNull(graphql.Boolean), Description: "Entries stand before this page.", Resolve: executor.One(func(c *connection) any { return c.prev })},
+		"startCursor": {Type: graphql.String, Description: "Cursor of the first entry; null on an empty page.", Resolve: executor.One(func(c *connection) any {
 			if len(c.edges) == 0 {
 				return nil
 			}
 			return c.edges[0].cursor()
 		})},
-		"endCursor": {Type: graphql.String, Description: "Cursor of the last entry; null on an empty page.", Resolve: one(func(c *connection) any {
+		"endCursor": {Type: graphql.String, Description: "Cursor of the last entry; null on an empty page.", Resolve: executor.One(func(c *connection) any {
 			if len(c.edges) == 0 {
 				return nil
 			}
@@ -252,8 +253,8 @@ func listOf(t graphql.Type) *graphql.NonNull {
 // "County" or "CountyRelation", say; extra are further fields of the edge.
 func connectionType(name, what string, node graphql.Output, extra graphql.Fields) *graphql.Object {
 	fields := graphql.Fields{
-		"cursor": {Type: nonNull(graphql.String), Description: "Place of this entry in the list.", Resolve: one(func(e *edge) any { return e.cursor() })},
-		"node":   {Type: nonNull(node), Description: "The entry itself.", Resolve: one(func(e *edge) any { return e.node })},
+		"cursor": {Type: nonNull(graphql.String), Description: "Place of this entry in the list.", Resolve: executor.One(func(e *edge) any { return e.cursor() })},
+		"node":   {Type: nonNull(node), Description: "The entry itself.", Resolve: executor.One(func(e *edge) any { return e.node })},
 	}
 	for n, f := range extra {
 		fields[n] = f
@@ -262,10 +263,10 @@ func connectionType(name, what string, node graphql.Output, extra graphql.Fields
 	return graphql.NewObject(graphql.ObjectConfig{
 		Name: name + "Connection", Description: "A page of a list of " + what + ".",
 		Fields: graphql.Fields{
-			"totalCount": {Type: nonNull(graphql.Int), Description: "Entries of the whole list, after filters and before paging.", Resolve: one(func(c *connection) any { return c.total })},
-			"pageInfo":   {Type: nonNull(pageInfoType), Description: "Where this page lies in the list.", Resolve: one(func(c *connection) any { return c })},
-			"edges":      {Type: listOf(edgeType), Description: "Entries with what the edge says.", Resolve: one(func(c *connection) any { return c.edges })},
-			"nodes": {Type: listOf(node), Description: "Entries alone.", Resolve: one(func(c *connection) any {
+			"totalCount": {Type: nonNull(graphql.Int), Description: "Entries of the whole list, after filters and before paging.", Resolve: executor.One(func(c *connection) any { return c.total })},
+			"pageInfo":   {Type: nonNull(pageInfoType), Description: "Where this page lies in the list.", Resolve: executor.One(func(c *connection) any { return c })},
+			"edges":      {Type: listOf(edgeType), Description: "Entries with what the edge says.", Resolve: executor.One(func(c *connection) any { return c.edges })},
+			"nodes": {Type: listOf(node), Description: "Entries alone.", Resolve: executor.One(func(c *connection) any {
 				nodes := make([]any, len(c.edges))
 				for i, e := range c.edges {
 					nodes[i] = e.node

@@ -2,11 +2,13 @@ package schema
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // builder makes the types of the schema. Types refer to each other, so each is
@@ -73,14 +75,14 @@ func (b *builder) build() (*graphql.Object, []graphql.Type) {
 	b.sourceLists()
 	b.texts()
 	common := b.commonFields()
-	for _, name := range sortedKeys(common) {
+	for _, name := range slices.Sorted(maps.Keys(common)) {
 		b.entity.AddFieldConfig(name, common[name])
 		b.org.AddFieldConfig(name, common[name])
 	}
 	var types []graphql.Type
 	for _, t := range graph.Ontology.Types {
 		object := b.objects[t.Type]
-		for _, name := range sortedKeys(common) {
+		for _, name := range slices.Sorted(maps.Keys(common)) {
 			object.AddFieldConfig(name, common[name])
 		}
 		for _, f := range graph.Ontology.FieldsOf(t.Type) {
@@ -90,15 +92,6 @@ func (b *builder) build() (*graphql.Object, []graphql.Type) {
 		types = append(types, object)
 	}
 	return b.queryType(), append(types, b.claim, b.source, b.indic, b.observed)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // objectOf is the object type of a value that stands behind an interface.
@@ -135,22 +128,22 @@ func (b *builder) outputOf(types []graph.Type) graphql.Output {
 // commonFields are the fields that every entity has.
 func (b *builder) commonFields() graphql.Fields {
 	return graphql.Fields{
-		"id":   {Type: nonNull(graphql.ID), Description: idField().Description, Resolve: one(func(e *graph.Entity) any { return string(e.ID) })},
-		"iri":  {Type: nonNull(graphql.String), Description: "The id as an IRI.", Resolve: one(func(e *graph.Entity) any { return b.Graph.IRI(e.ID) })},
-		"type": {Type: nonNull(b.enums.entityType), Description: "The type of the entity.", Resolve: one(func(e *graph.Entity) any { return e.Type })},
+		"id":   {Type: nonNull(graphql.ID), Description: idField().Description, Resolve: executor.One(func(e *graph.Entity) any { return string(e.ID) })},
+		"iri":  {Type: nonNull(graphql.String), Description: "The id as an IRI.", Resolve: executor.One(func(e *graph.Entity) any { return b.Graph.IRI(e.ID) })},
+		"type": {Type: nonNull(b.enums.entityType), Description: "The type of the entity.", Resolve: executor.One(func(e *graph.Entity) any { return e.Type })},
 		"name": {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Main name, Chinese unless another language is asked for. Where there is none in that language, it is the Chinese one.",
 			Resolve: inLanguage(func(e *graph.Entity) (string, string) { return e.Name, e.NameEn })},
 		"typeLabel":   {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of its type.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return typeLabel(e.Type) })},
 		"kindLabel":   {Type: graphql.String, Args: b.langArg(), Description: "Label of its kind.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return labelIn(graph.Ontology.Kinds, e.Kind) })},
 		"levelLabel":  {Type: graphql.String, Args: b.langArg(), Description: "Label of its level.", Resolve: labelled(func(e *graph.Entity) *graph.Label { return labelIn(graph.Ontology.Levels, e.Level) })},
-		"nameEn":      {Type: graphql.String, Description: "An established English name, else a translation of ours, else null.", Resolve: one(func(e *graph.Entity) any { return orNull(e.NameEn) })},
-		"translated":  {Type: nonNull(graphql.Boolean), Description: "nameEn is a translation of ours, not an established name.", Resolve: one(func(e *graph.Entity) any { return e.Translated })},
+		"nameEn":      {Type: graphql.String, Description: "An established English name, else a translation of ours, else null.", Resolve: executor.One(func(e *graph.Entity) any { return orNull(e.NameEn) })},
+		"translated":  {Type: nonNull(graphql.Boolean), Description: "nameEn is a translation of ours, not an established name.", Resolve: executor.One(func(e *graph.Entity) any { return e.Translated })},
 		"names":       {Type: listOf(b.name), Args: b.namesArgs(), Description: "Every name, main names first.", Resolve: namesOf(mainAndOtherNames)},
-		"identifiers": {Type: listOf(b.ident), Description: "Identifiers that others gave it.", Resolve: one(func(e *graph.Entity) any { return e.Identifiers })},
-		"formerIds":   {Type: listOf(graphql.ID), Description: "Ids that were merged into this one; they keep resolving.", Resolve: one(func(e *graph.Entity) any { return e.FormerIDs })},
-		"kind":        {Type: b.enums.kind, Description: "What sort of its type it is.", Resolve: one(func(e *graph.Entity) any { return orNull(e.Kind) })},
-		"level":       {Type: b.enums.level, Description: "Administrative level.", Resolve: one(func(e *graph.Entity) any { return orNull(e.Level) })},
-		"degree": {Type: nonNull(graphql.Int), Description: "Number of stated relations; a fact said in several passages counts once.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		"identifiers": {Type: listOf(b.ident), Description: "Identifiers that others gave it.", Resolve: executor.One(func(e *graph.Entity) any { return e.Identifiers })},
+		"formerIds":   {Type: listOf(graphql.ID), Description: "Ids that were merged into this one; they keep resolving.", Resolve: executor.One(func(e *graph.Entity) any { return e.FormerIDs })},
+		"kind":        {Type: b.enums.kind, Description: "What sort of its type it is.", Resolve: executor.One(func(e *graph.Entity) any { return orNull(e.Kind) })},
+		"level":       {Type: b.enums.level, Description: "Administrative level.", Resolve: executor.One(func(e *graph.Entity) any { return orNull(e.Level) })},
+		"degree": {Type: nonNull(graphql.Int), Description: "Number of stated relations; a fact said in several passages counts once.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			degrees, err := b.Graph.Degrees(ctx, entityIDs(parents))
 			values := make([]any, len(degrees))
 			for i, d := range degrees {
@@ -161,7 +154,7 @@ func (b *builder) commonFields() graphql.Fields {
 		"passages":     b.passagesField(),
 		"relations":    b.relationsField(),
 		"observations": b.observationsField(),
-		"sources": {Type: listOf(b.source), Description: "Sources that name it, sorted by id.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		"sources": {Type: listOf(b.source), Description: "Sources that name it, sorted by id.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			rows, err := b.Graph.Witnesses(ctx, entityIDs(parents))
 			if err != nil {
 				return nil, err
@@ -185,8 +178,8 @@ func (b *builder) ownFields(t graph.Type, object *graphql.Object) {
 	add := func(name string, f *graphql.Field) { object.AddFieldConfig(name, f) }
 	switch t {
 	case graph.County, graph.Region:
-		add("code", &graphql.Field{Type: graphql.String, Description: "Code of administrative divisions (GB/T 2260).", Resolve: one(identifierIn("gbt2260"))})
-		add("within", &graphql.Field{Type: b.objects[graph.Region], Description: "The region that it is part of; of several the first by id.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		add("code", &graphql.Field{Type: graphql.String, Description: "Code of administrative divisions (GB/T 2260).", Resolve: executor.One(identifierIn("gbt2260"))})
+		add("within", &graphql.Field{Type: b.objects[graph.Region], Description: "The region that it is part of; of several the first by id.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			rows, err := b.wholes(ctx, parents)
 			if err != nil {
 				return nil, err
@@ -203,11 +196,11 @@ func (b *builder) ownFields(t graph.Type, object *graphql.Object) {
 			return values, nil
 		})})
 	case graph.Industry:
-		add("broader", &graphql.Field{Type: listOf(b.objects[graph.Industry]), Description: "Broader industries.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		add("broader", &graphql.Field{Type: listOf(b.objects[graph.Industry]), Description: "Broader industries.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			return b.wholes(ctx, parents)
 		})})
 	case graph.Task:
-		add("number", &graphql.Field{Type: graphql.String, Description: "Its number in the plan.", Resolve: one(identifierIn("number"))})
+		add("number", &graphql.Field{Type: graphql.String, Description: "Its number in the plan.", Resolve: executor.One(identifierIn("number"))})
 	}
 }
 
@@ -273,9 +266,9 @@ func loadLists[T any](ctx context.Context, rows [][]graph.ID, load func(context.
 
 // loadMany is a resolver of a list of entities of each parent.
 func loadMany[P any](b *builder, ids func(P) []graph.ID) graphql.FieldResolveFn {
-	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	return executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 		rows := make([][]graph.ID, len(parents))
-		for i, p := range parentsOf[P](parents) {
+		for i, p := range executor.Parents[P](parents) {
 			rows[i] = ids(p)
 		}
 		return loadLists(ctx, rows, b.Graph.Entities)
@@ -284,7 +277,7 @@ func loadMany[P any](b *builder, ids func(P) []graph.ID) graphql.FieldResolveFn 
 
 // loadOne is a resolver of one id of each parent; null where the parent has none.
 func loadOne[P, T any](id func(P) graph.ID, load func(context.Context, []graph.ID) ([]*T, error)) graphql.FieldResolveFn {
-	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	return executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 		var ids []graph.ID // each once
 		places, at := make([]int, len(parents)), map[graph.ID]int{}
 		for i, p := range parents {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Somebody cuts the store's file short under a running server, in place and not
@@ -30,7 +31,7 @@ func TestFileCutShortUnderTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	query := schema.Request{Query: `{ universities(first: 5) { nodes { name counties { totalCount } } } }`}
+	query := executor.Request{Query: `{ universities(first: 5) { nodes { name counties { totalCount } } } }`}
 	if response := s.Execute(context.Background(), query); len(response.Errors) > 0 {
 		t.Fatal(response.Errors[0])
 	}

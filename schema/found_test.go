@@ -8,6 +8,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // The entities of an answer are those whose id was asked for, whatever the key, once each and in
@@ -38,10 +39,10 @@ func TestEntitiesOfAnAnswer(t *testing.T) {
 		{"an error beside data", `{ counties { nodes { id } } entity(name: "e") { id } counties2: counties(first: -1) { nodes { id } } }`, nil, nil, "BAD_USER_INPUT"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, refused := w.schema.Prepare(context.Background(), schema.Request{Query: c.query, Variables: c.variables})
+			p, refused := w.schema.Prepare(context.Background(), executor.Request{Query: c.query, Variables: c.variables})
 			var got []graph.ID
 			if refused == nil {
-				got, refused = p.Entities(context.Background())
+				got, refused = schema.Entities(context.Background(), p)
 			}
 			switch {
 			case c.code != "":

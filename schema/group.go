@@ -9,6 +9,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // summary is what numbers of many entities or observations amount to.
@@ -33,9 +34,9 @@ type aggregate struct{ degrees *summary }
 
 // aggregateField counts all entities of a list, whatever the page.
 func (b *builder) aggregateField() *graphql.Field {
-	return &graphql.Field{Type: nonNull(b.aggregate), Description: "What the whole list amounts to, after filters and whatever the page.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+	return &graphql.Field{Type: nonNull(b.aggregate), Description: "What the whole list amounts to, after filters and whatever the page.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 		values := make([]any, len(parents))
-		for i, c := range parentsOf[*connection](parents) {
+		for i, c := range executor.Parents[*connection](parents) {
 			ids, err := c.members()
 			if err != nil {
 				return nil, err
@@ -101,13 +102,13 @@ func (b *builder) groupsField(enum *graphql.Enum, group *graphql.Object, keys fu
 		Type:        nonNull(b.listType(group.Name(), "groups, the largest first", group, nil)),
 		Description: fmt.Sprintf("The whole list counted by the values of at most %d keys, after filters and whatever the page. What has several values of a key is counted with each, what has none with null.", maxGroupKeys),
 		Args:        pagingArgs(graphql.FieldConfigArgument{"keys": {Type: listOf(enum), Description: "What to group by."}}),
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			by := listArg[string](args, "keys")
 			if len(by) == 0 || len(by) > maxGroupKeys {
-				return nil, badInput("groupBy has %d keys, from 1 to %d are allowed", len(by), maxGroupKeys)
+				return nil, executor.BadInput("groupBy has %d keys, from 1 to %d are allowed", len(by), maxGroupKeys)
 			}
 			pages := make([]any, len(parents))
-			for i, c := range parentsOf[*connection](parents) {
+			for i, c := range executor.Parents[*connection](parents) {
 				var columns [][][]groupKey
 				numbers, err := b.numbersOf(ctx, c)
 				if err != nil {
@@ -198,7 +199,7 @@ func groupEntries(ctx context.Context, columns [][][]groupKey, numbers []*float6
 		return nil, err
 	}
 	if tooMany {
-		return nil, &Error{Message: fmt.Sprintf("there are more than %d groups; ask for fewer keys, or filter", maxGroups), Code: codeTooCostly}
+		return nil, &executor.Error{Message: fmt.Sprintf("there are more than %d groups; ask for fewer keys, or filter", maxGroups), Code: executor.CodeTooCostly}
 	}
 	entries := make([]entry, 0, len(groups))
 	for _, g := range groups {
@@ -218,8 +219,8 @@ func (b *builder) groupType(name string, extra graphql.Fields) *graphql.Object {
 		return t
 	}
 	fields := graphql.Fields{
-		"keys":  {Type: listOf(b.groupValue), Description: "The values, in the order of the keys asked for.", Resolve: one(func(g *group) any { return g.keys })},
-		"count": {Type: nonNull(graphql.Int), Description: "How many there are.", Resolve: one(func(g *group) any { return g.count })},
+		"keys":  {Type: listOf(b.groupValue), Description: "The values, in the order of the keys asked for.", Resolve: executor.One(func(g *group) any { return g.keys })},
+		"count": {Type: nonNull(graphql.Int), Description: "How many there are.", Resolve: executor.One(func(g *group) any { return g.count })},
 	}
 	for n, f := range extra {
 		fields[n] = f
@@ -232,18 +233,18 @@ func (b *builder) groupType(name string, extra graphql.Fields) *graphql.Object {
 // groupTypes makes the small types of aggregates and groups.
 func (b *builder) groupTypes() {
 	b.summary = graphql.NewObject(graphql.ObjectConfig{Name: "NumberSummary", Description: "What numbers amount to; all but the count is null where there is none.", Fields: graphql.Fields{
-		"count": {Type: nonNull(graphql.Int), Description: "How many numbers there are.", Resolve: one(func(s *summary) any { return s.count })},
+		"count": {Type: nonNull(graphql.Int), Description: "How many numbers there are.", Resolve: executor.One(func(s *summary) any { return s.count })},
 		"min":   summaryField(func(s *summary) float64 { return s.low }, "The lowest."),
 		"max":   summaryField(func(s *summary) float64 { return s.high }, "The highest."),
 		"sum":   summaryField(func(s *summary) float64 { return s.sum }, "The sum."),
 		"mean":  summaryField(func(s *summary) float64 { return s.sum / float64(s.count) }, "The arithmetic mean."),
 	}})
 	b.aggregate = graphql.NewObject(graphql.ObjectConfig{Name: "EntityAggregate", Description: "What a list of entities amounts to after its filter, whatever the page.", Fields: graphql.Fields{
-		"count":  {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: one(func(a *aggregate) any { return a.degrees.count })},
-		"degree": {Type: nonNull(b.summary), Description: "Their numbers of stated relations.", Resolve: one(func(a *aggregate) any { return a.degrees })},
+		"count":  {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: executor.One(func(a *aggregate) any { return a.degrees.count })},
+		"degree": {Type: nonNull(b.summary), Description: "Their numbers of stated relations.", Resolve: executor.One(func(a *aggregate) any { return a.degrees })},
 	}})
 	label := func(f func(graph.Label) string) graphql.FieldResolveFn {
-		return one(func(k groupKey) any {
+		return executor.One(func(k groupKey) any {
 			if k.term == nil {
 				return nil
 			}
@@ -251,8 +252,8 @@ func (b *builder) groupTypes() {
 		})
 	}
 	b.groupValue = graphql.NewObject(graphql.ObjectConfig{Name: "GroupValue", Description: "The value of one key that the members of a group have.", Fields: graphql.Fields{
-		"key":     {Type: nonNull(graphql.String), Description: "The key, as it was asked for.", Resolve: one(func(k groupKey) any { return k.by })},
-		"value":   {Type: graphql.String, Description: "An enum value, an id or a text; null where there is none.", Resolve: one(func(k groupKey) any { return orNull(k.value) })},
+		"key":     {Type: nonNull(graphql.String), Description: "The key, as it was asked for.", Resolve: executor.One(func(k groupKey) any { return k.by })},
+		"value":   {Type: graphql.String, Description: "An enum value, an id or a text; null where there is none.", Resolve: executor.One(func(k groupKey) any { return orNull(k.value) })},
 		"label":   {Type: graphql.String, Description: "Label of an enum value, Chinese.", Resolve: label(func(l graph.Label) string { return l.Zh })},
 		"labelEn": {Type: graphql.String, Description: "Label of an enum value, English.", Resolve: label(func(l graph.Label) string { return l.En })},
 		"node":    {Type: b.node, Description: "The entity, source or indicator with the id.", Resolve: b.loadAny(func(k groupKey) graph.ID { return k.id })},
@@ -261,13 +262,13 @@ func (b *builder) groupTypes() {
 
 // loadAny is a resolver of an id of whatever sort of each group value.
 func (b *builder) loadAny(id func(groupKey) graph.ID) graphql.FieldResolveFn {
-	return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-		return b.nodes(ctx, idsOf(parentsOf[groupKey](parents), id))
+	return executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		return b.nodes(ctx, idsOf(executor.Parents[groupKey](parents), id))
 	})
 }
 
 func summaryField(f func(*summary) float64, what string) *graphql.Field {
-	return &graphql.Field{Type: graphql.Float, Description: what, Resolve: one(func(s *summary) any {
+	return &graphql.Field{Type: graphql.Float, Description: what, Resolve: executor.One(func(s *summary) any {
 		if s.count == 0 {
 			return nil
 		}

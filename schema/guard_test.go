@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Documents that kill or stall a server that hands them to graphql-go v0.8.1
@@ -58,7 +59,7 @@ func TestAttacksAreRefused(t *testing.T) {
 		"an operation that is not there":   `query A {stats{quads}} query B {stats{quads}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			response := s.Execute(context.Background(), schema.Request{Query: query})
+			response := s.Execute(context.Background(), executor.Request{Query: query})
 			if !response.Refused() || len(response.Errors) == 0 {
 				t.Fatalf("executed, %d errors", len(response.Errors))
 			}
@@ -90,7 +91,7 @@ func TestReasonableDocumentsPass(t *testing.T) {
 		"the largest introspection": introspection,
 	} {
 		t.Run(name, func(t *testing.T) {
-			response := s.Execute(context.Background(), schema.Request{Query: query})
+			response := s.Execute(context.Background(), executor.Request{Query: query})
 			if len(response.Errors) > 0 {
 				t.Errorf("%v", response.Errors[0])
 			}
@@ -106,7 +107,7 @@ fragment I on __InputValue { name description type { ...R } defaultValue }
 fragment R on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }`
 
 func TestLimitsCanBeSet(t *testing.T) {
-	s, err := newSchema(fromSeeds(t).graph, schema.Limits{Bytes: 30, Page: 3})
+	s, err := newSchema(fromSeeds(t).graph, executor.Limits{Bytes: 30, Page: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestLimitsCanBeSet(t *testing.T) {
 		`{counties(first:4){totalCount}}`:         "DOCUMENT_TOO_LARGE",
 		`{tasks(first:4){totalCount}}`:            "BAD_USER_INPUT",
 	} {
-		response := s.Execute(context.Background(), schema.Request{Query: query})
+		response := s.Execute(context.Background(), executor.Request{Query: query})
 		if len(response.Errors) == 0 || response.Errors[0].Code != want {
 			t.Errorf("%s: %v, want %s", query, response.Errors, want)
 		}
@@ -127,30 +128,30 @@ func TestLimitsCanBeSet(t *testing.T) {
 func TestEachLimitStops(t *testing.T) {
 	g := fromSeeds(t).graph
 	for name, c := range map[string]struct {
-		limits      schema.Limits
+		limits      executor.Limits
 		query, says string
 	}{
-		"bytes":   {schema.Limits{Bytes: 15}, `{stats{quads  }}`, "has 16 bytes, at most 15"},
-		"tokens":  {schema.Limits{Tokens: 5}, `{stats{quads}}`, "more than 5 tokens"},
-		"nesting": {schema.Limits{Nesting: 1}, `{stats{quads}}`, "nested more than 1 deep"},
-		"name":    {schema.Limits{Name: 4}, `{stats{quads}}`, "a name has 5 bytes, at most 4"},
-		"depth":   {schema.Limits{Depth: 1}, `{...F} fragment F on Query{stats{quads}}`, "more than 1 levels deep"},
-		"fields":  {schema.Limits{Fields: 3}, `{a:stats{...F} b:stats{...F}} fragment F on Stats{quads}`, "more than 3 fields"},
-		"spreads": {schema.Limits{Nesting: 2}, `{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{__typename}`, "stand in each other more than 2 deep"},
-		"schemas": {schema.Limits{}, `{` + strings.Repeat("...A ", 6) + `} fragment A on Query{__schema{description}}`, "asks for __schema more than 5 times"},
-		"dear":    {schema.Limits{}, `{...A} fragment A on Query{` + aliases(26, "conflicts{totalCount}") + `}`, "26 parts, at most 20"},
-		"looks":   {schema.Limits{}, `{` + aliases(6, "claims(filter:{status:{eq:PLANNED}}){totalCount}") + `}`, "36 parts, at most 20"},
-		"orders":  {schema.Limits{}, `{` + aliases(20, "counties(first:1,orderBy:{field:DEGREE}){aggregate{count}}") + `}`, "40 parts, at most 20"},
-		"planned": {schema.Limits{Planned: 3}, `{counties(first:2){nodes{id name}}}`, "make more than 3 fields"},
-		"merged":  {schema.Limits{}, `{county(id:"x"){relations{nodes{` + byType(10) + `}}}}`, "too many fields with the same keys"},
-		"nodes":   {schema.Limits{Nodes: 5}, `{counties(last:2){nodes{relations(first:2){totalCount}}}}`, "may ask for 6 nodes, at most 5"},
-		"time":    {schema.Limits{Time: 1}, `{counties{totalCount}}`, "not done after 1ns"},
+		"bytes":   {executor.Limits{Bytes: 15}, `{stats{quads  }}`, "has 16 bytes, at most 15"},
+		"tokens":  {executor.Limits{Tokens: 5}, `{stats{quads}}`, "more than 5 tokens"},
+		"nesting": {executor.Limits{Nesting: 1}, `{stats{quads}}`, "nested more than 1 deep"},
+		"name":    {executor.Limits{Name: 4}, `{stats{quads}}`, "a name has 5 bytes, at most 4"},
+		"depth":   {executor.Limits{Depth: 1}, `{...F} fragment F on Query{stats{quads}}`, "more than 1 levels deep"},
+		"fields":  {executor.Limits{Fields: 3}, `{a:stats{...F} b:stats{...F}} fragment F on Stats{quads}`, "more than 3 fields"},
+		"spreads": {executor.Limits{Nesting: 2}, `{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{__typename}`, "stand in each other more than 2 deep"},
+		"schemas": {executor.Limits{}, `{` + strings.Repeat("...A ", 6) + `} fragment A on Query{__schema{description}}`, "asks for __schema more than 5 times"},
+		"dear":    {executor.Limits{}, `{...A} fragment A on Query{` + aliases(26, "conflicts{totalCount}") + `}`, "26 parts, at most 20"},
+		"looks":   {executor.Limits{}, `{` + aliases(6, "claims(filter:{status:{eq:PLANNED}}){totalCount}") + `}`, "36 parts, at most 20"},
+		"orders":  {executor.Limits{}, `{` + aliases(20, "counties(first:1,orderBy:{field:DEGREE}){aggregate{count}}") + `}`, "40 parts, at most 20"},
+		"planned": {executor.Limits{Planned: 3}, `{counties(first:2){nodes{id name}}}`, "make more than 3 fields"},
+		"merged":  {executor.Limits{}, `{county(id:"x"){relations{nodes{` + byType(10) + `}}}}`, "too many fields with the same keys"},
+		"nodes":   {executor.Limits{Nodes: 5}, `{counties(last:2){nodes{relations(first:2){totalCount}}}}`, "may ask for 6 nodes, at most 5"},
+		"time":    {executor.Limits{Time: 1}, `{counties{totalCount}}`, "not done after 1ns"},
 	} {
 		s, err := schema.New(schema.Config{Graph: g, Limits: c.limits})
 		if err != nil {
 			t.Fatal(err)
 		}
-		response := s.Execute(context.Background(), schema.Request{Query: c.query})
+		response := s.Execute(context.Background(), executor.Request{Query: c.query})
 		if len(response.Errors) == 0 || !strings.Contains(response.Errors[0].Message, c.says) {
 			t.Errorf("%s: %v, want %q", name, response.Errors, c.says)
 		}
@@ -178,7 +179,7 @@ func FuzzExecute(f *testing.F) {
 		f.Add(q, `{"v": [1, null, {"a": 1.5e3}]}`)
 	}
 	f.Fuzz(func(t *testing.T, query, variables string) {
-		request := schema.Request{Query: query}
+		request := executor.Request{Query: query}
 		d := json.NewDecoder(strings.NewReader(variables))
 		d.UseNumber()
 		_ = d.Decode(&request.Variables) // none where they are no JSON object

@@ -7,6 +7,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // langArg is the argument of names and labels that chooses their language.
@@ -25,9 +26,9 @@ func (b *builder) namesArgs() graphql.FieldConfigArgument {
 // inLanguage is a resolver of what has a Chinese and perhaps an English form:
 // the one asked for, else Chinese, else null.
 func inLanguage[P any](forms func(P) (zh, en string)) graphql.FieldResolveFn {
-	return resolveMany(func(_ context.Context, parents []any, args map[string]any) ([]any, error) {
+	return executor.Many(func(_ context.Context, parents []any, args map[string]any) ([]any, error) {
 		values := make([]any, len(parents))
-		for i, p := range parentsOf[P](parents) {
+		for i, p := range executor.Parents[P](parents) {
 			text, en := forms(p)
 			if args["lang"] == "en" && en != "" {
 				text = en
@@ -64,11 +65,11 @@ func typeLabel(t graph.Type) *graph.Label {
 
 // namesOf is a resolver of a list of names after its arguments.
 func namesOf[P any](names func(P) []graph.Name) graphql.FieldResolveFn {
-	return resolveMany(func(_ context.Context, parents []any, args map[string]any) ([]any, error) {
+	return executor.Many(func(_ context.Context, parents []any, args map[string]any) ([]any, error) {
 		lang, one := args["lang"].(string)
 		kinds := listArg[string](args, "kinds")
 		values := make([]any, len(parents))
-		for i, p := range parentsOf[P](parents) {
+		for i, p := range executor.Parents[P](parents) {
 			list := []graph.Name{}
 			for _, n := range names(p) {
 				if (!one || n.Lang == lang) && allows(kinds, string(n.Kind)) {

@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // entityList is a root list of entities: those of a type, of all types of
@@ -56,7 +57,7 @@ func (b *builder) entitiesRoot(l entityList) *graphql.Field {
 	})
 	return &graphql.Field{
 		Type: nonNull(t), Description: l.description, Args: args,
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			page, err := b.entityPage(ctx, l, args)
 			if err != nil {
 				return nil, err
@@ -74,7 +75,7 @@ func (b *builder) entityPage(ctx context.Context, l entityList, args map[string]
 	filter, filtered := args["filter"].(map[string]any)
 	within, placed := args["within"].(string)
 	if len(orders) > maxSortKeys {
-		return nil, badInput("orderBy has %d keys, at most %d are allowed", len(orders), maxSortKeys)
+		return nil, executor.BadInput("orderBy has %d keys, at most %d are allowed", len(orders), maxSortKeys)
 	}
 	if !filtered && !placed && len(orders) == 0 {
 		return b.pageByID(ctx, l, scope, args)

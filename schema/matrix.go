@@ -9,6 +9,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // defaultMatrix is how many rows and columns a matrix has where none is named.
@@ -37,12 +38,12 @@ func (t *table) cells() []*cell {
 
 func (b *builder) matrixRoot() *graphql.Field {
 	number := func(f func(*cell) int, what string) *graphql.Field {
-		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: one(func(c *cell) any { return f(c) })}
+		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: executor.One(func(c *cell) any { return f(c) })}
 	}
 	claims := func(each func([]*graph.Claim) any) graphql.FieldResolveFn {
-		return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		return executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			values := make([]any, len(parents))
-			for i, c := range parentsOf[*cell](parents) {
+			for i, c := range executor.Parents[*cell](parents) {
 				list, err := b.claimsOf(ctx, &c.Edge)
 				if err != nil {
 					return nil, err
@@ -53,26 +54,26 @@ func (b *builder) matrixRoot() *graphql.Field {
 		})
 	}
 	cells := graphql.NewObject(graphql.ObjectConfig{Name: "MatrixCell", Description: "How the entity of a row is related to that of a column.", Fields: graphql.Fields{
-		"row":         {Type: nonNull(graphql.ID), Description: "Id of the row's entity.", Resolve: one(func(c *cell) any { return string(c.row) })},
-		"column":      {Type: nonNull(graphql.ID), Description: "Id of the column's entity.", Resolve: one(func(c *cell) any { return string(c.column) })},
+		"row":         {Type: nonNull(graphql.ID), Description: "Id of the row's entity.", Resolve: executor.One(func(c *cell) any { return string(c.row) })},
+		"column":      {Type: nonNull(graphql.ID), Description: "Id of the column's entity.", Resolve: executor.One(func(c *cell) any { return string(c.column) })},
 		"rowIndex":    number(func(c *cell) int { return c.Row }, "Place of the row in rows, from 0."),
 		"columnIndex": number(func(c *cell) int { return c.Column }, "Place of the column in columns, from 0."),
-		"basis":       {Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(c *cell) any { return c.Edge.Basis.String() })},
-		"statuses":    {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: one(func(c *cell) any { return statusWords(c.Edge.Statuses) })},
-		"roles":       {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: one(func(c *cell) any { return c.Edge.Roles })},
+		"basis":       {Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: executor.One(func(c *cell) any { return c.Edge.Basis.String() })},
+		"statuses":    {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: executor.One(func(c *cell) any { return statusWords(c.Edge.Statuses) })},
+		"roles":       {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: executor.One(func(c *cell) any { return c.Edge.Roles })},
 		"claimCount":  {Type: nonNull(graphql.Int), Description: "How many claims are behind it.", Resolve: claims(func(list []*graph.Claim) any { return len(list) })},
 		"claims":      {Type: listOf(b.claim), Description: "The claims behind it in reading order; of a derived relation those it follows from.", Resolve: claims(func(list []*graph.Claim) any { return list })},
 	}})
 	count := func(f func(*table) int, what string) *graphql.Field {
-		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: one(func(t *table) any { return f(t) })}
+		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: executor.One(func(t *table) any { return f(t) })}
 	}
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Matrix", Description: "A table of entities by entities. Rows and columns with most cells come first, then by id; those without a cell are left out.", Fields: graphql.Fields{
-		"field":        {Type: nonNull(b.enums.relationField), Description: "The relation field of the rows that is tabulated.", Resolve: one(func(t *table) any { return t.field.Name })},
-		"label":        {Type: nonNull(graphql.String), Description: "Label of the field, Chinese.", Resolve: one(func(t *table) any { return t.field.Label.Zh })},
-		"labelEn":      {Type: nonNull(graphql.String), Description: "Label of the field, English.", Resolve: one(func(t *table) any { return t.field.Label.En })},
+		"field":        {Type: nonNull(b.enums.relationField), Description: "The relation field of the rows that is tabulated.", Resolve: executor.One(func(t *table) any { return t.field.Name })},
+		"label":        {Type: nonNull(graphql.String), Description: "Label of the field, Chinese.", Resolve: executor.One(func(t *table) any { return t.field.Label.Zh })},
+		"labelEn":      {Type: nonNull(graphql.String), Description: "Label of the field, English.", Resolve: executor.One(func(t *table) any { return t.field.Label.En })},
 		"rows":         {Type: listOf(b.entity), Description: "The entities of the rows.", Resolve: loadMany(b, func(t *table) []graph.ID { return t.Rows })},
 		"columns":      {Type: listOf(b.entity), Description: "The entities of the columns.", Resolve: loadMany(b, func(t *table) []graph.ID { return t.Columns })},
-		"cells":        {Type: listOf(cells), Description: "The cells that are not empty, row by row.", Resolve: one(func(t *table) any { return t.cells() })},
+		"cells":        {Type: listOf(cells), Description: "The cells that are not empty, row by row.", Resolve: executor.One(func(t *table) any { return t.cells() })},
 		"totalRows":    count(func(t *table) int { return t.TotalRows }, "Rows that have a cell, those that were cut off among them."),
 		"totalColumns": count(func(t *table) int { return t.TotalColumns }, "Columns that have a cell, those that were cut off among them."),
 	}})
@@ -88,7 +89,7 @@ func (b *builder) matrixRoot() *graphql.Field {
 			"statuses":  {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
 			"first":     {Type: graphql.Int, DefaultValue: defaultMatrix, Description: "At most so many rows, and at most so many columns; at most 500."},
 		},
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			m, err := b.matrix(ctx, args)
 			return []any{m}, err
 		}),
@@ -145,9 +146,9 @@ func matrixField(rows, columns graph.Type, name any) (*graph.Field, error) {
 	}
 	switch {
 	case found == nil:
-		return nil, badInput("no relation field leads from %s to %s", enumName(string(rows)), enumName(string(columns)))
+		return nil, executor.BadInput("no relation field leads from %s to %s", enumName(string(rows)), enumName(string(columns)))
 	case name != nil:
-		return nil, badInput("%s of %s does not lead to %s; these do: %s", enumName(fmt.Sprint(name)), enumName(string(rows)), enumName(string(columns)), strings.Join(possible, ", "))
+		return nil, executor.BadInput("%s of %s does not lead to %s; these do: %s", enumName(fmt.Sprint(name)), enumName(string(rows)), enumName(string(columns)), strings.Join(possible, ", "))
 	}
 	return found, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // observationsRoot lists observations.
@@ -29,12 +30,12 @@ func (b *builder) observationsRoot() *graphql.Field {
 			"filter":  {Type: b.observationFilter(), Description: "Only observations that meet this filter."},
 			"orderBy": {Type: graphql.NewList(nonNull(order)), Description: "Sort keys, the most important first."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			scope := scopeOf("observations", nil, args)
 			filter, filtered := args["filter"].(map[string]any)
 			orders := listArg[map[string]any](args, "orderBy")
 			if len(orders) > maxSortKeys {
-				return nil, badInput("orderBy has %d keys, at most %d are allowed", len(orders), maxSortKeys)
+				return nil, executor.BadInput("orderBy has %d keys, at most %d are allowed", len(orders), maxSortKeys)
 			}
 			if !filtered && len(orders) == 0 {
 				page, ids, err := b.statementPage(ctx, graph.ObservationPrefix, b.Graph.Stats().Observations, scope, args)
@@ -295,7 +296,7 @@ func (b *builder) observationGroups() *graphql.Field {
 		"MEASURE": {Value: "measure", Description: "The measure."}, "SOURCE": {Value: "source", Description: "The source."},
 	}})
 	t := b.groupType("ObservationGroup", graphql.Fields{
-		"number": {Type: nonNull(b.summary), Description: "What the values amount to in the units of their indicators. Group by INDICATOR or filter for one: numbers of several are not to be added up.", Resolve: one(func(g *group) any { return g.numbers })},
+		"number": {Type: nonNull(b.summary), Description: "What the values amount to in the units of their indicators. Group by INDICATOR or filter for one: numbers of several are not to be added up.", Resolve: executor.One(func(g *group) any { return g.numbers })},
 	})
 	return b.groupsField(enum, t, func(ctx context.Context, c *connection, by string) ([][]groupKey, error) {
 		list, err := c.observations()

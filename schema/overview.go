@@ -4,6 +4,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 func (b *builder) statsRoot() *graphql.Field {
@@ -12,42 +13,42 @@ func (b *builder) statsRoot() *graphql.Field {
 		n int
 	}
 	counts := graphql.NewObject(graphql.ObjectConfig{Name: "TypeCount", Description: "Number of entities of a type.", Fields: graphql.Fields{
-		"type":  {Type: nonNull(b.enums.entityType), Description: "The type.", Resolve: one(func(c typeCount) any { return c.t })},
-		"count": {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: one(func(c typeCount) any { return c.n })},
+		"type":  {Type: nonNull(b.enums.entityType), Description: "The type.", Resolve: executor.One(func(c typeCount) any { return c.t })},
+		"count": {Type: nonNull(graphql.Int), Description: "Number of entities.", Resolve: executor.One(func(c typeCount) any { return c.n })},
 	}})
 	relations := graphql.NewObject(graphql.ObjectConfig{Name: "PredicateCount", Description: "Number of claims of a predicate in a status.", Fields: graphql.Fields{
-		"predicate": {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(c graph.RelationCount) any { return c.Predicate })},
-		"status":    {Type: nonNull(b.enums.status), Description: "The status.", Resolve: one(func(c graph.RelationCount) any { return c.Status.String() })},
-		"count":     {Type: nonNull(graphql.Int), Description: "Number of claims.", Resolve: one(func(c graph.RelationCount) any { return c.Count })},
+		"predicate": {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: executor.One(func(c graph.RelationCount) any { return c.Predicate })},
+		"status":    {Type: nonNull(b.enums.status), Description: "The status.", Resolve: executor.One(func(c graph.RelationCount) any { return c.Status.String() })},
+		"count":     {Type: nonNull(graphql.Int), Description: "Number of claims.", Resolve: executor.One(func(c graph.RelationCount) any { return c.Count })},
 	}})
 	number := func(f func(graph.Stats) int, what string) *graphql.Field {
-		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: one(func(s graph.Stats) any { return f(s) })}
+		return &graphql.Field{Type: nonNull(graphql.Int), Description: what, Resolve: executor.One(func(s graph.Stats) any { return f(s) })}
 	}
 	stats := graphql.NewObject(graphql.ObjectConfig{Name: "Stats", Description: "What is in the graph.", Fields: graphql.Fields{
 		"quads":        number(func(s graph.Stats) int { return int(s.Quads) }, "Quads in the store."),
 		"claims":       number(func(s graph.Stats) int { return s.Claims }, "Claims."),
 		"observations": number(func(s graph.Stats) int { return s.Observations }, "Observations."),
-		"sources":      {Type: nonNull(graphql.Int), Description: "Sources.", Resolve: one(func(graph.Stats) any { return len(b.Graph.SourceIDs()) })},
-		"indicators":   {Type: nonNull(graphql.Int), Description: "Indicators.", Resolve: one(func(graph.Stats) any { return len(b.Graph.IndicatorIDs()) })},
+		"sources":      {Type: nonNull(graphql.Int), Description: "Sources.", Resolve: executor.One(func(graph.Stats) any { return len(b.Graph.SourceIDs()) })},
+		"indicators":   {Type: nonNull(graphql.Int), Description: "Indicators.", Resolve: executor.One(func(graph.Stats) any { return len(b.Graph.IndicatorIDs()) })},
 		"mentions":     number(func(s graph.Stats) int { return s.Mentions }, "Mentions that no claim or observation holds."),
 		"omissions":    number(func(s graph.Stats) int { return s.Omissions }, "Passages left out on purpose."),
-		"digest":       {Type: graphql.String, Description: "Version of the data: the SHA-256 of the data packages, 64 hex digits. Null where it is not known.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Origin()) })},
-		"newest":       {Type: graphql.String, Description: "Date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD. Null if no source has one.", Resolve: one(func(graph.Stats) any { return orNull(b.Graph.Newest()) })},
-		"entities": {Type: listOf(counts), Description: "Entities by type, every type once.", Resolve: one(func(s graph.Stats) any {
+		"digest":       {Type: graphql.String, Description: "Version of the data: the SHA-256 of the data packages, 64 hex digits. Null where it is not known.", Resolve: executor.One(func(graph.Stats) any { return orNull(b.Graph.Origin()) })},
+		"newest":       {Type: graphql.String, Description: "Date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD. Null if no source has one.", Resolve: executor.One(func(graph.Stats) any { return orNull(b.Graph.Newest()) })},
+		"entities": {Type: listOf(counts), Description: "Entities by type, every type once.", Resolve: executor.One(func(s graph.Stats) any {
 			var list []typeCount
 			for _, t := range graph.Ontology.Types {
 				list = append(list, typeCount{t.Type, s.Entities[t.Type]})
 			}
 			return list
 		})},
-		"predicates": {Type: listOf(relations), Description: "Claims by predicate and status.", Resolve: one(func(s graph.Stats) any { return s.Relations })},
+		"predicates": {Type: listOf(relations), Description: "Claims by predicate and status.", Resolve: executor.One(func(s graph.Stats) any { return s.Relations })},
 	}})
-	return &graphql.Field{Type: nonNull(stats), Description: "What is in the graph.", Resolve: constant(func() any { return b.Graph.Stats() })}
+	return &graphql.Field{Type: nonNull(stats), Description: "What is in the graph.", Resolve: executor.Constant(func() any { return b.Graph.Stats() })}
 }
 
 func (b *builder) ontologyRoot() *graphql.Field {
 	typeFields := func(f func(graph.TypeInfo) any, t graphql.Output, what string) *graphql.Field {
-		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+		return &graphql.Field{Type: t, Description: what, Resolve: executor.One(f)}
 	}
 	text := nonNull(graphql.String)
 	types := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyType", Description: "A type of entities.", Fields: graphql.Fields{
@@ -61,7 +62,7 @@ func (b *builder) ontologyRoot() *graphql.Field {
 		"kinds":       typeFields(func(t graph.TypeInfo) any { return t.Kinds }, listOf(b.enums.kind), "Its kinds."),
 	}})
 	of := func(f func(graph.PredicateInfo) any, t graphql.Output, what string) *graphql.Field {
-		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+		return &graphql.Field{Type: t, Description: what, Resolve: executor.One(f)}
 	}
 	predicates := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyPredicate", Description: "A predicate of claims.", Fields: graphql.Fields{
 		"name":           of(func(p graph.PredicateInfo) any { return p.Predicate }, nonNull(b.enums.predicate), "The predicate."),
@@ -77,23 +78,23 @@ func (b *builder) ontologyRoot() *graphql.Field {
 		"roles":          of(func(p graph.PredicateInfo) any { return p.Roles }, listOf(graphql.String), "Roles that a claim may have."),
 	}})
 	ontology := graphql.NewObject(graphql.ObjectConfig{Name: "Ontology", Description: "The table that drives checks, schema, pages and exports.", Fields: graphql.Fields{
-		"types":      {Type: listOf(types), Description: "All types.", Resolve: constant(func() any { return graph.Ontology.Types })},
-		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: constant(func() any { return graph.Ontology.Predicates })},
-		"fields":     {Type: listOf(b.ontologyField()), Description: "All relation fields. One name on several types may have several rows.", Resolve: constant(func() any { return ontologyFields() })},
+		"types":      {Type: listOf(types), Description: "All types.", Resolve: executor.Constant(func() any { return graph.Ontology.Types })},
+		"predicates": {Type: listOf(predicates), Description: "All predicates.", Resolve: executor.Constant(func() any { return graph.Ontology.Predicates })},
+		"fields":     {Type: listOf(b.ontologyField()), Description: "All relation fields. One name on several types may have several rows.", Resolve: executor.Constant(func() any { return ontologyFields() })},
 	}})
 	for name, list := range b.closedLists() {
 		ontology.AddFieldConfig(name, list)
 	}
-	return &graphql.Field{Type: nonNull(ontology), Description: "Types, predicates, relation fields and closed lists with their labels.", Resolve: constant(func() any { return struct{}{} })}
+	return &graphql.Field{Type: nonNull(ontology), Description: "Types, predicates, relation fields and closed lists with their labels.", Resolve: executor.Constant(func() any { return struct{}{} })}
 }
 
 // closedLists are the lists of words with their labels.
 func (b *builder) closedLists() graphql.Fields {
 	term := graphql.NewObject(graphql.ObjectConfig{Name: "OntologyTerm", Description: "A word of a closed list.", Fields: graphql.Fields{
-		"name":    {Type: nonNull(graphql.String), Description: "The value of the enum.", Resolve: one(func(t *graph.Term) any { return enumName(t.Name) })},
-		"term":    {Type: nonNull(graphql.String), Description: "Its word in data packages.", Resolve: one(func(t *graph.Term) any { return t.Name })},
-		"label":   {Type: nonNull(graphql.String), Description: "Label, Chinese.", Resolve: one(func(t *graph.Term) any { return t.Label.Zh })},
-		"labelEn": {Type: nonNull(graphql.String), Description: "Label, English.", Resolve: one(func(t *graph.Term) any { return t.Label.En })},
+		"name":    {Type: nonNull(graphql.String), Description: "The value of the enum.", Resolve: executor.One(func(t *graph.Term) any { return enumName(t.Name) })},
+		"term":    {Type: nonNull(graphql.String), Description: "Its word in data packages.", Resolve: executor.One(func(t *graph.Term) any { return t.Name })},
+		"label":   {Type: nonNull(graphql.String), Description: "Label, Chinese.", Resolve: executor.One(func(t *graph.Term) any { return t.Label.Zh })},
+		"labelEn": {Type: nonNull(graphql.String), Description: "Label, English.", Resolve: executor.One(func(t *graph.Term) any { return t.Label.En })},
 	}})
 	fields := graphql.Fields{}
 	for name, list := range map[string]struct {
@@ -108,7 +109,7 @@ func (b *builder) closedLists() graphql.Fields {
 		for i := range list.terms {
 			terms[i] = &list.terms[i]
 		}
-		fields[name] = &graphql.Field{Type: listOf(term), Description: list.what, Resolve: constant(func() any { return terms })}
+		fields[name] = &graphql.Field{Type: listOf(term), Description: list.what, Resolve: executor.Constant(func() any { return terms })}
 	}
 	return fields
 }
@@ -123,7 +124,7 @@ func ontologyFields() []*graph.Field {
 
 func (b *builder) ontologyField() *graphql.Object {
 	of := func(f func(*graph.Field) any, t graphql.Output, what string) *graphql.Field {
-		return &graphql.Field{Type: t, Description: what, Resolve: one(f)}
+		return &graphql.Field{Type: t, Description: what, Resolve: executor.One(f)}
 	}
 	text := nonNull(graphql.String)
 	return graphql.NewObject(graphql.ObjectConfig{Name: "OntologyField", Description: "A relation field of some types.", Fields: graphql.Fields{

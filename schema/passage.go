@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // compareClaims puts claims into reading order.
@@ -27,7 +28,7 @@ func (b *builder) sourceLists() {
 		b.source.AddFieldConfig(field, &graphql.Field{
 			Type: nonNull(t), Args: pagingArgs(inRange),
 			Description: what + " in reading order. With start or end those of a passage: one that overlaps it counts, one of a reference without text does not.",
-			Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 				return b.sourcePages(ctx, field, prefix, parents, args, load)
 			}),
 		})
@@ -43,22 +44,22 @@ func (b *builder) sourceLists() {
 		Type:        nonNull(b.listType("NamedEntity", "entities that a source names, sorted by id", b.entity, graphql.Fields{"passages": b.namedPassages()})),
 		Description: "Who is named in it: in a claim, an observation or a mention. Sorted by id.",
 		Args:        pagingArgs(graphql.FieldConfigArgument{"types": {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."}}),
-		Resolve:     resolveMany(b.entitiesNamed),
+		Resolve:     executor.Many(b.entitiesNamed),
 	})
 }
 
 // omissionsField lists what was left out of a source.
 func (b *builder) omissionsField() *graphql.Field {
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Omission", Description: "A passage that was left out on purpose.", Fields: graphql.Fields{
-		"evidence": {Type: nonNull(b.evidence), Description: "The passage.", Resolve: one(func(o *graph.Omission) any { return evidence{Locator: o.Locator} })},
-		"reason":   {Type: nonNull(graphql.String), Description: "Why it was left out.", Resolve: one(func(o *graph.Omission) any { return o.Reason })},
+		"evidence": {Type: nonNull(b.evidence), Description: "The passage.", Resolve: executor.One(func(o *graph.Omission) any { return evidence{Locator: o.Locator} })},
+		"reason":   {Type: nonNull(graphql.String), Description: "Why it was left out.", Resolve: executor.One(func(o *graph.Omission) any { return o.Reason })},
 	}})
 	return &graphql.Field{
 		Type:        nonNull(b.listType("Omission", "omissions in reading order", t, nil)),
 		Description: "What was left out of it on purpose, in reading order, with the reason.",
 		Args:        pagingArgs(nil),
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-			sources := idsOf(parentsOf[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+			sources := idsOf(executor.Parents[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
 			rows, err := b.Graph.Omissions(ctx, sources)
 			if err != nil {
 				return nil, err
@@ -81,7 +82,7 @@ func (b *builder) omissionsField() *graphql.Field {
 
 // sourcePages cuts a page from the statements of each source.
 func (b *builder) sourcePages(ctx context.Context, field, prefix string, parents []any, args map[string]any, load func(context.Context, [][]graph.ID) ([]any, error)) ([]any, error) {
-	sources := idsOf(parentsOf[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
+	sources := idsOf(executor.Parents[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
 	rows, err := b.Graph.Quoted(ctx, sources)
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func rangeArg(args map[string]any) (func(graph.Locator) bool, error) {
 	start, fromGiven := args["start"].(int)
 	end, toGiven := args["end"].(int)
 	if fromGiven && toGiven && start > end {
-		return nil, badInput("start is %d and end is %d: the passage ends before it begins", start, end)
+		return nil, executor.BadInput("start is %d and end is %d: the passage ends before it begins", start, end)
 	}
 	return func(l graph.Locator) bool {
 		if !fromGiven && !toGiven {
@@ -140,7 +141,7 @@ func rangeArg(args map[string]any) (func(graph.Locator) bool, error) {
 
 // entitiesNamed lists the entities that each source names.
 func (b *builder) entitiesNamed(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
-	sources := idsOf(parentsOf[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
+	sources := idsOf(executor.Parents[*graph.Source](parents), func(s *graph.Source) graph.ID { return s.ID })
 	rows, err := b.Graph.Quoted(ctx, sources)
 	if err != nil {
 		return nil, err
@@ -253,9 +254,9 @@ func namedIn(row []*passage) map[graph.ID][]*passage {
 func (b *builder) passageType() *graphql.Object {
 	if b.passage == nil {
 		b.passage = graphql.NewObject(graphql.ObjectConfig{Name: "Passage", Description: "A passage that names an entity.", Fields: graphql.Fields{
-			"evidence":    {Type: nonNull(b.evidence), Description: "Where it stands.", Resolve: one(func(p *passage) any { return p.evidence() })},
-			"claim":       {Type: b.claim, Description: "The claim that was read there; null for an observation or a mention.", Resolve: one(func(p *passage) any { return orNil(p.claim) })},
-			"observation": {Type: b.observed, Description: "The observation that was read there; null for a claim or a mention.", Resolve: one(func(p *passage) any { return orNil(p.observation) })},
+			"evidence":    {Type: nonNull(b.evidence), Description: "Where it stands.", Resolve: executor.One(func(p *passage) any { return p.evidence() })},
+			"claim":       {Type: b.claim, Description: "The claim that was read there; null for an observation or a mention.", Resolve: executor.One(func(p *passage) any { return orNil(p.claim) })},
+			"observation": {Type: b.observed, Description: "The observation that was read there; null for a claim or a mention.", Resolve: executor.One(func(p *passage) any { return orNil(p.observation) })},
 		}})
 	}
 	return b.passage
@@ -270,7 +271,7 @@ func orNil[T any](p *T) any {
 }
 
 func (b *builder) namedPassages() *graphql.Field {
-	return &graphql.Field{Type: listOf(b.passageType()), Description: "Where the source names it, in reading order.", Resolve: one(func(e *edge) any { return e.detail.(*named).at })}
+	return &graphql.Field{Type: listOf(b.passageType()), Description: "Where the source names it, in reading order.", Resolve: executor.One(func(e *edge) any { return e.detail.(*named).at })}
 }
 
 // passagesField lists the passages that name an entity.
@@ -279,7 +280,7 @@ func (b *builder) passagesField() *graphql.Field {
 		Type:        nonNull(b.listType("Passage", "passages, source by source in reading order", b.passageType(), nil)),
 		Description: "Which passages name it, in a claim, an observation or a mention: source by source in reading order.",
 		Args:        pagingArgs(graphql.FieldConfigArgument{"sources": {Type: graphql.NewList(nonNull(graphql.ID)), Description: "Only passages of these sources."}}),
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			ids := entityIDs(parents)
 			rows, err := b.Graph.Passages(ctx, ids)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // queryType makes the root fields: two for each type of the ontology, and the doors to everything.
@@ -35,7 +36,7 @@ func (b *builder) queryType() *graphql.Object {
 		"restated":      b.restatedRoot(),
 		"stats":         b.statsRoot(),
 		"ontology":      b.ontologyRoot(),
-		"rateLimit":     rateLimitRoot(),
+		rateLimit:       rateLimitRoot(),
 	}
 	for _, t := range graph.Ontology.Types {
 		fields[t.Field] = b.lookup(b.objects[t.Type], fmt.Sprintf("The %s with this id; null if there is none.", words(t.Type)), func(ctx context.Context, ids []graph.ID) ([]any, error) {
@@ -45,7 +46,7 @@ func (b *builder) queryType() *graphql.Object {
 					entities[i] = nil
 				}
 			}
-			return anys(entities), err
+			return executor.Values(entities), err
 		})
 	}
 	for _, l := range b.entityLists() {
@@ -64,7 +65,7 @@ type loader func(context.Context, []graph.ID) ([]any, error)
 func loadNodes[T any](load func(context.Context, []graph.ID) ([]*T, error)) loader {
 	return func(ctx context.Context, ids []graph.ID) ([]any, error) {
 		values, err := load(ctx, ids)
-		return anys(values), err
+		return executor.Values(values), err
 	}
 }
 
@@ -103,7 +104,7 @@ func (b *builder) nodesRoot() *graphql.Field {
 	return &graphql.Field{
 		Type: nonNull(graphql.NewList(b.node)), Description: fmt.Sprintf("What has these ids, in their order; null where nothing has one. At most %d.", maxNodes),
 		Args: graphql.FieldConfigArgument{"ids": {Type: listOf(graphql.ID), Description: "Ids of entities, sources, indicators, claims and observations."}},
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			if _, err := atMost(args, "ids", maxNodes); err != nil {
 				return nil, err
 			}
@@ -117,7 +118,7 @@ func (b *builder) nodesRoot() *graphql.Field {
 func (b *builder) lookup(t graphql.Output, description string, load loader) *graphql.Field {
 	return &graphql.Field{Type: t, Description: description,
 		Args: graphql.FieldConfigArgument{"id": {Type: nonNull(graphql.ID), Description: "The id."}},
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			id, err := graph.ParseID(args["id"].(string))
 			if err != nil {
 				return []any{nil}, nil
@@ -132,16 +133,16 @@ func (b *builder) entityRoot() *graphql.Field {
 			"id":   {Type: graphql.ID, Description: "The id. Either id or name must be given."},
 			"name": {Type: graphql.String, Description: "The name, whole."},
 		},
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			id, byID := args["id"].(string)
 			name, byName := args["name"].(string)
 			if byID == byName {
-				return nil, badInput("entity takes either id or name")
+				return nil, executor.BadInput("entity takes either id or name")
 			}
 			if byName {
 				ids := b.named(name)
 				if len(ids) > 1 {
-					return nil, &Error{Message: fmt.Sprintf("%d entities are named %q; ask for one of them by id", len(ids), clip(name)), Code: codeAmbiguous, Details: map[string]any{"ids": ids}}
+					return nil, &executor.Error{Message: fmt.Sprintf("%d entities are named %q; ask for one of them by id", len(ids), executor.Clip(name)), Code: executor.CodeAmbiguous, Details: map[string]any{"ids": ids}}
 				}
 				if len(ids) == 0 {
 					return []any{nil}, nil
@@ -176,7 +177,7 @@ func (b *builder) named(name string) []graph.ID {
 func (b *builder) plainList(name, what string, node graphql.Output, ids func() []graph.ID, load loader) *graphql.Field {
 	return &graphql.Field{
 		Type: nonNull(b.listType(name, what, node, nil)), Description: "All " + what + ", sorted by id.", Args: pagingArgs(nil),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			all := ids()
 			entries := make([]entry, len(all))
 			for i, id := range all {
@@ -201,18 +202,18 @@ func (b *builder) plainList(name, what string, node graphql.Output, ids func() [
 
 func (b *builder) searchRoot() *graphql.Field {
 	matched := graphql.NewObject(graphql.ObjectConfig{Name: "SearchMatch", Description: "Why an entity was found.", Fields: graphql.Fields{
-		"text": {Type: nonNull(graphql.String), Description: "The name that matched.", Resolve: one(func(m graph.NameMatch) any { return m.Text })},
-		"kind": {Type: nonNull(b.enums.nameKind), Description: "What sort of name it is.", Resolve: one(func(m graph.NameMatch) any {
+		"text": {Type: nonNull(graphql.String), Description: "The name that matched.", Resolve: executor.One(func(m graph.NameMatch) any { return m.Text })},
+		"kind": {Type: nonNull(b.enums.nameKind), Description: "What sort of name it is.", Resolve: executor.One(func(m graph.NameMatch) any {
 			if m.Kind == "" {
 				return "main"
 			}
 			return string(m.Kind)
 		})},
-		"how": {Type: nonNull(b.enums.searchHow), Description: "Which form of the name matched.", Resolve: one(func(m graph.NameMatch) any { return string(m.How) })},
+		"how": {Type: nonNull(b.enums.searchHow), Description: "Which form of the name matched.", Resolve: executor.One(func(m graph.NameMatch) any { return string(m.How) })},
 	}})
 	extra := graphql.Fields{
-		"score":   {Type: nonNull(graphql.Float), Description: "1 for an exact main name, less the looser the match.", Resolve: one(func(e *edge) any { return e.detail.(graph.NameMatch).Score })},
-		"matched": {Type: nonNull(matched), Description: "Why it was found.", Resolve: one(func(e *edge) any { return e.detail.(graph.NameMatch) })},
+		"score":   {Type: nonNull(graphql.Float), Description: "1 for an exact main name, less the looser the match.", Resolve: executor.One(func(e *edge) any { return e.detail.(graph.NameMatch).Score })},
+		"matched": {Type: nonNull(matched), Description: "Why it was found.", Resolve: executor.One(func(e *edge) any { return e.detail.(graph.NameMatch) })},
 	}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("Search", "hits, best first", b.entity, extra)),
@@ -221,10 +222,10 @@ func (b *builder) searchRoot() *graphql.Field {
 			"text":  {Type: nonNull(graphql.String), Description: "What to look for."},
 			"types": {Type: graphql.NewList(nonNull(b.enums.entityType)), Description: "Only entities of these types."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			text := args["text"].(string)
 			if n := len([]rune(text)); n > 200 {
-				return nil, badInput("text has %d characters, at most 200 are looked for", n)
+				return nil, executor.BadInput("text has %d characters, at most 200 are looked for", n)
 			}
 			page, err := b.searchPage(text, args)
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // listType is the connection type of this name; it is made at the first call.
@@ -23,12 +24,12 @@ func (b *builder) listType(name, what string, node graphql.Output, extra graphql
 // edgeFields are what the edge of a relation says beside its node.
 func (b *builder) edgeFields() graphql.Fields {
 	detail := func(f func(*graph.Edge) any) graphql.FieldResolveFn {
-		return one(func(e *edge) any { return f(e.detail.(*graph.Edge)) })
+		return executor.One(func(e *edge) any { return f(e.detail.(*graph.Edge)) })
 	}
 	return graphql.Fields{
 		"statuses": {Type: listOf(b.enums.status), Description: "Statuses of the relation, strongest first; of a derived one the weakest of each chain.", Resolve: detail(statuses)},
 		"roles":    {Type: listOf(graphql.String), Description: "Roles that the claims name, sorted.", Resolve: detail(func(e *graph.Edge) any { return e.Roles })},
-		"claims":   {Type: listOf(b.claim), Description: "All claims behind the pair in reading order; of a derived relation the claims it follows from.", Resolve: resolveMany(b.claimsBehind)},
+		"claims":   {Type: listOf(b.claim), Description: "All claims behind the pair in reading order; of a derived relation the claims it follows from.", Resolve: executor.Many(b.claimsBehind)},
 	}
 }
 
@@ -36,7 +37,7 @@ func (b *builder) edgeFields() graphql.Fields {
 // are asked for; those of other edges stay unread.
 func (b *builder) claimsBehind(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 	rows := make([]*graph.Edge, len(parents))
-	for i, e := range parentsOf[*edge](parents) {
+	for i, e := range executor.Parents[*edge](parents) {
 		rows[i] = e.detail.(*graph.Edge)
 	}
 	if err := b.Graph.FillClaims(ctx, rows); err != nil {
@@ -69,7 +70,7 @@ func statusWords(list []graph.Status) []string {
 // relationField is a typed relation field of the ontology.
 func (b *builder) relationField(f *graph.Field) *graphql.Field {
 	extra := b.edgeFields()
-	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Basis.String() })}
+	extra["basis"] = &graphql.Field{Type: nonNull(b.enums.basis), Description: "How the relation is known.", Resolve: executor.One(func(e *edge) any { return e.detail.(*graph.Edge).Basis.String() })}
 	node := b.outputOf(f.Targets)
 	args := pagingArgs(graphql.FieldConfigArgument{
 		"statuses": {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
@@ -82,7 +83,7 @@ func (b *builder) relationField(f *graph.Field) *graphql.Field {
 		Type:        nonNull(b.listType(node.Name()+"Relation", "related entities, sorted by id", node, extra)),
 		Description: f.Label.Zh + " · " + f.Comment + " One edge a pair, sorted by id.",
 		Args:        args,
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			rows, err := b.Graph.Related(ctx, f, entityIDs(parents))
 			if err != nil {
 				return nil, err
@@ -95,8 +96,8 @@ func (b *builder) relationField(f *graph.Field) *graphql.Field {
 // relationsField is the general door: every relation of an entity.
 func (b *builder) relationsField() *graphql.Field {
 	extra := b.edgeFields()
-	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Predicate })}
-	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: one(func(e *edge) any { return e.detail.(*graph.Edge).Forward })}
+	extra["predicate"] = &graphql.Field{Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: executor.One(func(e *edge) any { return e.detail.(*graph.Edge).Predicate })}
+	extra["forward"] = &graphql.Field{Type: nonNull(graphql.Boolean), Description: "The entity asked about is the subject. Symmetric relations are always forward.", Resolve: executor.One(func(e *edge) any { return e.detail.(*graph.Edge).Forward })}
 	return &graphql.Field{
 		Type:        nonNull(b.listType("EntityStatedRelation", "stated relations, sorted by predicate, direction and id", b.entity, extra)),
 		Description: "Every stated relation: one edge for each predicate, direction and pair.",
@@ -107,7 +108,7 @@ func (b *builder) relationsField() *graphql.Field {
 			"statuses":   {Type: graphql.NewList(nonNull(b.enums.status)), Description: "Only relations in one of these statuses."},
 			"filter":     {Type: b.filterType(b.entity, b.allTypes()), Description: "Only entities on the other side that meet this filter."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			direction, _ := args["direction"].(graph.Direction)
 			rows, err := b.Graph.Relations(ctx, entityIDs(parents), listArg[graph.Predicate](args, "predicates"), direction)
 			if err != nil {

@@ -1,12 +1,15 @@
 package schema
 
 import (
-	"context"
+	"cmp"
+	"crypto/rand"
+	"fmt"
 	"log/slog"
 
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Finder finds entities by name.
@@ -36,28 +39,36 @@ type Config struct {
 	Finder Finder
 	Quoter Quoter       // nil: no text is at hand
 	Logger *slog.Logger // of inner failures; nil: slog's default
-	Limits Limits
+	Limits executor.Limits
 }
 
-// Schema answers GraphQL requests. It is safe for concurrent use.
+// Schema answers GraphQL requests over a graph. It is safe for concurrent use.
+// Its version names data, schema, and whether texts are at hand.
 type Schema struct {
-	*engine
-	config  Config
-	version string
+	*executor.Executor
+	config Config
 }
 
 // New builds the schema from the ontology.
 func New(config Config) (*Schema, error) {
-	if config.Logger == nil {
-		config.Logger = slog.Default()
-	}
-	config.Limits = config.Limits.withDefaults()
-	query, types := newBuilder(&config).build()
-	e, err := newEngine(graphql.SchemaConfig{Query: query, Types: types}, config.Limits, config.Logger)
+	config.Limits = config.Limits.WithDefaults()
+	e, err := executor.New(config.executor())
 	if err != nil {
 		return nil, err
 	}
-	return &Schema{e, config, versionOf(&config, e.sdl)}, nil
+	return &Schema{e, config}, nil
+}
+
+// executor is the config of the executor that answers from the graph.
+func (c *Config) executor() executor.Config {
+	query, types := newBuilder(c).build()
+	return executor.Config{Schema: graphql.SchemaConfig{Query: query, Types: types}, Version: c.version(), Volatile: []string{rateLimit}, Costs: costs, Limits: c.Limits, Logger: c.Logger}
+}
+
+// version names what resolvers read. A graph of unknown origin is another one with
+// each schema.
+func (c *Config) version() string {
+	return fmt.Sprintf("%s %s %s", cmp.Or(c.Graph.Origin(), rand.Text()), c.Graph.Base(), sourcesQuoted(c.Graph, c.Quoter))
 }
 
 // Graph is what the schema answers from, for those who answer in other ways:
@@ -66,23 +77,3 @@ func (s *Schema) Graph() *graph.Graph { return s.config.Graph }
 
 // Finder finds the names of the same graph.
 func (s *Schema) Finder() Finder { return s.config.Finder }
-
-// Version names what the schema answers from: data, schema, and whether texts are
-// at hand. Servers with the same version give the same answers.
-func (s *Schema) Version() string { return s.version }
-
-// Documents is how the cache of documents that may be executed does.
-func (s *Schema) Documents() CacheStats { return s.documents.stats() }
-
-// SDL is the printed schema.
-func (s *Schema) SDL() string { return s.sdl }
-
-// Execute answers a request. A request that cannot be executed has errors and
-// no data; whatever happens, there is a response. The context ends the work.
-func (s *Schema) Execute(ctx context.Context, request Request) *Response {
-	p, refused := s.Prepare(ctx, request)
-	if refused != nil {
-		return refused
-	}
-	return p.Execute(ctx)
-}

@@ -19,6 +19,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/search"
 	"github.com/innograph/innograph/seeds"
 )
@@ -47,11 +48,11 @@ var seeded = sync.OnceValues(func() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSchema(g, schema.Limits{})
+	s, err := newSchema(g, executor.Limits{})
 	return &world{facts, g, s}, err
 })
 
-func newSchema(g *graph.Graph, limits schema.Limits) (*schema.Schema, error) {
+func newSchema(g *graph.Graph, limits executor.Limits) (*schema.Schema, error) {
 	index, err := search.New(context.Background(), g)
 	if err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func fromSeeds(t testing.TB) *world {
 // ask runs a document and gives data and errors as clients see them.
 func ask(t testing.TB, s *schema.Schema, query string, variables map[string]any) (map[string]any, []map[string]any) {
 	t.Helper()
-	response := s.Execute(context.Background(), schema.Request{Query: query, Variables: variables})
+	response := s.Execute(context.Background(), executor.Request{Query: query, Variables: variables})
 	text, err := json.Marshal(response)
 	if err != nil {
 		t.Fatal(err)
@@ -686,7 +687,7 @@ func TestErrorsHavePlaces(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	response := fromSeeds(t).schema.Execute(context.Background(), schema.Request{Query: `mutation { x }`})
+	response := fromSeeds(t).schema.Execute(context.Background(), executor.Request{Query: `mutation { x }`})
 	if !response.Refused() {
 		t.Errorf("a mutation is executed: %+v", response)
 	}
@@ -696,14 +697,14 @@ func TestReadOnly(t *testing.T) {
 // fills tables lazily. Run with -race.
 func TestConcurrentFirstRequests(t *testing.T) {
 	w := fromSeeds(t)
-	s, err := newSchema(w.graph, schema.Limits{})
+	s, err := newSchema(w.graph, executor.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			response := s.Execute(context.Background(), schema.Request{Query: `{ node(id: "university/zhejiang-university") { id ... on Organization { kind relations(first: 3, direction: OUT) { edges { predicate node { __typename ... on County { code } } } } } } }`})
+			response := s.Execute(context.Background(), executor.Request{Query: `{ node(id: "university/zhejiang-university") { id ... on Organization { kind relations(first: 3, direction: OUT) { edges { predicate node { __typename ... on County { code } } } } } } }`})
 			if len(response.Errors) > 0 {
 				t.Error(response.Errors[0])
 			}
@@ -715,7 +716,7 @@ func TestConcurrentFirstRequests(t *testing.T) {
 func TestCancelledRequestStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	response := fromSeeds(t).schema.Execute(ctx, schema.Request{Query: `{ universities { totalCount } }`})
+	response := fromSeeds(t).schema.Execute(ctx, executor.Request{Query: `{ universities { totalCount } }`})
 	if len(response.Errors) == 0 || response.Errors[0].Code != "TIMEOUT" {
 		t.Errorf("%+v", response.Errors)
 	}
@@ -728,7 +729,7 @@ func TestExecuteAnswersAfterAPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	var broken struct{ context.Context } // whatever is asked of it panics
-	response := s.Execute(broken, schema.Request{Query: `{ stats { quads } }`})
+	response := s.Execute(broken, executor.Request{Query: `{ stats { quads } }`})
 	if !response.Refused() || response.Errors[0].Code != "INTERNAL_SERVER_ERROR" || response.Errors[0].Message != "internal error" {
 		t.Errorf("%+v", response)
 	}
@@ -761,7 +762,7 @@ func (echo) Part(*graph.Source, int, int) string { return "" }
 
 // A response that was not executed has no data entry, not even null.
 func TestRefusalsHaveNoData(t *testing.T) {
-	response := fromSeeds(t).schema.Execute(context.Background(), schema.Request{Query: "{"})
+	response := fromSeeds(t).schema.Execute(context.Background(), executor.Request{Query: "{"})
 	text, err := json.Marshal(response)
 	if err != nil || bytes.Contains(text, []byte(`"data"`)) {
 		t.Errorf("%s, %v", text, err)

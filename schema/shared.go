@@ -8,6 +8,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Bounds of what is asked about at once.
@@ -30,10 +31,10 @@ func (b *builder) readIDs(ctx context.Context, argument string, given []any, typ
 	}
 	for i, e := range entities {
 		if e == nil {
-			return nil, badInput("%s: no entity has the id %q", argument, clip(string(ids[i])))
+			return nil, executor.BadInput("%s: no entity has the id %q", argument, executor.Clip(string(ids[i])))
 		}
 		if !allows(types, e.Type) {
-			return nil, badInput("%s: %s is a %s, which is not taken here", argument, e.ID, e.Type)
+			return nil, executor.BadInput("%s: %s is a %s, which is not taken here", argument, e.ID, e.Type)
 		}
 		ids[i] = e.ID
 	}
@@ -54,7 +55,7 @@ func distinct(ids []graph.ID) []graph.ID {
 func atMost(args map[string]any, argument string, most int) ([]any, error) {
 	given, _ := args[argument].([]any)
 	if len(given) > most {
-		return nil, badInput("%s has %d entries, at most %d are allowed", argument, len(given), most)
+		return nil, executor.BadInput("%s has %d entries, at most %d are allowed", argument, len(given), most)
 	}
 	return given, nil
 }
@@ -62,12 +63,12 @@ func atMost(args map[string]any, argument string, most int) ([]any, error) {
 func (b *builder) sharedRoot() *graphql.Field {
 	with := graphql.NewObject(graphql.ObjectConfig{Name: "SharedWith", Description: "How one of the entities asked about is linked to a shared one.", Fields: graphql.Fields{
 		"entity":     {Type: nonNull(b.entity), Description: "The entity asked about.", Resolve: loadOne(func(t *graph.Tie) graph.ID { return t.Entity }, b.Graph.Entities)},
-		"basis":      {Type: nonNull(b.enums.basis), Description: "How the link is known; what is stated wins.", Resolve: one(func(t *graph.Tie) any { return t.Basis.String() })},
-		"statuses":   {Type: listOf(b.enums.status), Description: "Statuses of the link, strongest first; of a derived one the weakest of each chain.", Resolve: one(func(t *graph.Tie) any { return statusWords(t.Statuses()) })},
-		"predicates": {Type: listOf(b.enums.predicate), Description: "Predicates of the claims behind it, in the order of the ontology.", Resolve: resolveMany(b.tiePredicates)},
-		"claims":     {Type: listOf(b.claim), Description: "The claims behind it in reading order.", Resolve: resolveMany(b.tieClaims)},
+		"basis":      {Type: nonNull(b.enums.basis), Description: "How the link is known; what is stated wins.", Resolve: executor.One(func(t *graph.Tie) any { return t.Basis.String() })},
+		"statuses":   {Type: listOf(b.enums.status), Description: "Statuses of the link, strongest first; of a derived one the weakest of each chain.", Resolve: executor.One(func(t *graph.Tie) any { return statusWords(t.Statuses()) })},
+		"predicates": {Type: listOf(b.enums.predicate), Description: "Predicates of the claims behind it, in the order of the ontology.", Resolve: executor.Many(b.tiePredicates)},
+		"claims":     {Type: listOf(b.claim), Description: "The claims behind it in reading order.", Resolve: executor.Many(b.tieClaims)},
 	}})
-	extra := graphql.Fields{"with": {Type: listOf(with), Description: "Which of the entities asked about are linked to it, in the order asked.", Resolve: one(func(e *edge) any {
+	extra := graphql.Fields{"with": {Type: listOf(with), Description: "Which of the entities asked about are linked to it, in the order asked.", Resolve: executor.One(func(e *edge) any {
 		s := e.detail.(*graph.Shared)
 		ties := make([]*graph.Tie, len(s.With))
 		for i := range s.With {
@@ -84,7 +85,7 @@ func (b *builder) sharedRoot() *graphql.Field {
 			"bases":   {Type: graphql.NewList(nonNull(b.enums.basis)), Description: "Only links that are known in one of these ways."},
 			"atLeast": {Type: graphql.Int, DefaultValue: 1, Description: "Only what so many of them are linked to."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			given, err := atMost(args, "ids", maxSharers)
 			if err != nil {
 				return nil, err
@@ -125,7 +126,7 @@ func basesArg(args map[string]any) []graph.Basis {
 // tieClaims reads the claims behind ties, each once, in reading order.
 func (b *builder) tieClaims(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 	values := make([]any, len(parents))
-	for i, t := range parentsOf[*graph.Tie](parents) {
+	for i, t := range executor.Parents[*graph.Tie](parents) {
 		claims, err := b.claimsOfTie(ctx, t)
 		if err != nil {
 			return nil, err
@@ -150,7 +151,7 @@ func (b *builder) claimsOfTie(ctx context.Context, t *graph.Tie) ([]*graph.Claim
 
 func (b *builder) tiePredicates(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 	values := make([]any, len(parents))
-	for i, t := range parentsOf[*graph.Tie](parents) {
+	for i, t := range executor.Parents[*graph.Tie](parents) {
 		claims, err := b.claimsOfTie(ctx, t)
 		if err != nil {
 			return nil, err
@@ -171,7 +172,7 @@ func (b *builder) pairsRoot() *graphql.Field {
 	pair := graphql.NewObject(graphql.ObjectConfig{Name: "Pair", Description: "Two entities that share others.", Fields: graphql.Fields{
 		"a":      {Type: nonNull(b.entity), Description: "The one with the smaller id.", Resolve: loadOne(func(p *graph.Couple) graph.ID { return p.A }, b.Graph.Entities)},
 		"b":      {Type: nonNull(b.entity), Description: "The other.", Resolve: loadOne(func(p *graph.Couple) graph.ID { return p.B }, b.Graph.Entities)},
-		"count":  {Type: nonNull(graphql.Int), Description: "How many entities they share.", Resolve: one(func(p *graph.Couple) any { return len(p.Shared) })},
+		"count":  {Type: nonNull(graphql.Int), Description: "How many entities they share.", Resolve: executor.One(func(p *graph.Couple) any { return len(p.Shared) })},
 		"shared": {Type: listOf(b.entity), Description: "What they share, sorted by id.", Resolve: loadMany(b, func(p *graph.Couple) []graph.ID { return p.Shared })},
 	}})
 	return &graphql.Field{
@@ -186,7 +187,7 @@ func (b *builder) pairsRoot() *graphql.Field {
 			"ids":          {Type: graphql.NewList(nonNull(graphql.ID)), Description: "Only these entities."},
 			"within":       {Type: graphql.ID, Description: "Only entities that belong to this county, region or platform."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			list, err := b.pairs(ctx, args)
 			if err != nil {
 				return nil, err
@@ -224,7 +225,7 @@ func (b *builder) pairs(ctx context.Context, args map[string]any) ([]graph.Coupl
 		})
 	}
 	if len(ids) > maxPaired {
-		return nil, badInput("there are %d entities of type %s to pair, at most %d can be; name some by ids or within", len(ids), enumName(string(t)), maxPaired)
+		return nil, executor.BadInput("there are %d entities of type %s to pair, at most %d can be; name some by ids or within", len(ids), enumName(string(t)), maxPaired)
 	}
 	sharing, err := fieldArg(t, args["sharing"])
 	if err != nil {
@@ -244,7 +245,7 @@ func fieldArg(t graph.Type, name any) (*graph.Field, error) {
 	}
 	f, ok := graph.Ontology.Field(t, name.(string))
 	if !ok {
-		return nil, badInput("%s has no relation field %s", t, enumName(name.(string)))
+		return nil, executor.BadInput("%s has no relation field %s", t, enumName(name.(string)))
 	}
 	return f, nil
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/innograph/innograph/graph"
@@ -55,7 +56,7 @@ func narrow[T any](values []T, filter map[string]any, cost func(string) int, hol
 	for i := range left {
 		left[i] = i
 	}
-	names := sortedKeys(filter)
+	names := slices.Sorted(maps.Keys(filter))
 	slices.SortStableFunc(names, func(a, b string) int { return cost(a) - cost(b) })
 	for _, name := range names {
 		rest := make([]T, len(left))

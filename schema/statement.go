@@ -8,19 +8,20 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // valueTypes makes the small types that hang on entities.
 func (b *builder) valueTypes() {
 	b.name = graphql.NewObject(graphql.ObjectConfig{Name: "Name", Description: "A name of an entity or an indicator.", Fields: graphql.Fields{
-		"text": {Type: nonNull(graphql.String), Description: "The name.", Resolve: one(func(n graph.Name) any { return n.Text })},
-		"lang": {Type: nonNull(graphql.String), Description: "Language tag: zh or en.", Resolve: one(func(n graph.Name) any { return n.Lang })},
-		"kind": {Type: nonNull(b.enums.nameKind), Description: "What sort of name it is.", Resolve: one(func(n graph.Name) any { return string(n.Kind) })},
+		"text": {Type: nonNull(graphql.String), Description: "The name.", Resolve: executor.One(func(n graph.Name) any { return n.Text })},
+		"lang": {Type: nonNull(graphql.String), Description: "Language tag: zh or en.", Resolve: executor.One(func(n graph.Name) any { return n.Lang })},
+		"kind": {Type: nonNull(b.enums.nameKind), Description: "What sort of name it is.", Resolve: executor.One(func(n graph.Name) any { return string(n.Kind) })},
 	}})
 	b.ident = graphql.NewObject(graphql.ObjectConfig{Name: "Identifier", Description: "An identifier that others gave an entity.", Fields: graphql.Fields{
-		"scheme":  {Type: nonNull(graphql.String), Description: "gbt2260, uscc, ror, wikidata, or number of a task.", Resolve: one(func(i graph.Identifier) any { return i.Scheme })},
-		"value":   {Type: nonNull(graphql.String), Description: "The identifier.", Resolve: one(func(i graph.Identifier) any { return i.Value })},
-		"edition": {Type: graphql.String, Description: "Edition of the scheme.", Resolve: one(func(i graph.Identifier) any { return orNull(i.Edition) })},
+		"scheme":  {Type: nonNull(graphql.String), Description: "gbt2260, uscc, ror, wikidata, or number of a task.", Resolve: executor.One(func(i graph.Identifier) any { return i.Scheme })},
+		"value":   {Type: nonNull(graphql.String), Description: "The identifier.", Resolve: executor.One(func(i graph.Identifier) any { return i.Value })},
+		"edition": {Type: graphql.String, Description: "Edition of the scheme.", Resolve: executor.One(func(i graph.Identifier) any { return orNull(i.Edition) })},
 	}})
 }
 
@@ -40,47 +41,47 @@ func (b *builder) statementTypes() {
 		return &graphql.Field{Type: nonNull(b.entity), Description: what, Resolve: loadOne(id, b.Graph.Entities)}
 	}
 	b.claim = graphql.NewObject(graphql.ObjectConfig{Name: "Claim", Interfaces: node, Description: "One statement of one passage. The same statement in two passages is two claims.", Fields: graphql.Fields{
-		"id":             {Type: nonNull(graphql.ID), Description: "Id: a hash of predicate, subject, object, role, source, start and end.", Resolve: one(func(c *graph.Claim) any { return string(c.ID) })},
-		"iri":            {Type: nonNull(graphql.String), Description: "The id as an IRI; it labels the claim's quad.", Resolve: one(func(c *graph.Claim) any { return b.Graph.IRI(c.ID) })},
+		"id":             {Type: nonNull(graphql.ID), Description: "Id: a hash of predicate, subject, object, role, source, start and end.", Resolve: executor.One(func(c *graph.Claim) any { return string(c.ID) })},
+		"iri":            {Type: nonNull(graphql.String), Description: "The id as an IRI; it labels the claim's quad.", Resolve: executor.One(func(c *graph.Claim) any { return b.Graph.IRI(c.ID) })},
 		"subject":        entityOf(func(c *graph.Claim) graph.ID { return c.Subject }, "The subject."),
-		"predicate":      {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(c *graph.Claim) any { return c.Predicate })},
+		"predicate":      {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: executor.One(func(c *graph.Claim) any { return c.Predicate })},
 		"object":         entityOf(func(c *graph.Claim) graph.ID { return c.Object }, "The object."),
 		"predicateLabel": {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the predicate, read from the subject.", Resolve: labelled(func(c *graph.Claim) *graph.Label { return predicateLabel(c.Predicate) })},
 		"statusLabel":    {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Label of the status.", Resolve: labelled(func(c *graph.Claim) *graph.Label { return labelIn(graph.Statuses, c.Status.String()) })},
-		"status":         {Type: nonNull(b.enums.status), Description: "How far the claim reaches.", Resolve: one(func(c *graph.Claim) any { return c.Status.String() })},
-		"role":           {Type: graphql.String, Description: "In which role, where the predicate has roles.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Role) })},
-		"note":           {Type: graphql.String, Description: "Remark in our words.", Resolve: one(func(c *graph.Claim) any { return orNull(c.Note) })},
-		"evidence":       {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(c *graph.Claim) any { return evidence{c.Locator, c.Context, c.Note} })},
+		"status":         {Type: nonNull(b.enums.status), Description: "How far the claim reaches.", Resolve: executor.One(func(c *graph.Claim) any { return c.Status.String() })},
+		"role":           {Type: graphql.String, Description: "In which role, where the predicate has roles.", Resolve: executor.One(func(c *graph.Claim) any { return orNull(c.Role) })},
+		"note":           {Type: graphql.String, Description: "Remark in our words.", Resolve: executor.One(func(c *graph.Claim) any { return orNull(c.Note) })},
+		"evidence":       {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: executor.One(func(c *graph.Claim) any { return evidence{c.Locator, c.Context, c.Note} })},
 	}})
 	b.indic = graphql.NewObject(graphql.ObjectConfig{Name: "Indicator", Interfaces: node, Description: "What observations measure.", Fields: graphql.Fields{
-		"id":         {Type: nonNull(graphql.ID), Description: "Id, such as indicator/investment.", Resolve: one(func(i *graph.Indicator) any { return string(i.ID) })},
+		"id":         {Type: nonNull(graphql.ID), Description: "Id, such as indicator/investment.", Resolve: executor.One(func(i *graph.Indicator) any { return string(i.ID) })},
 		"name":       {Type: nonNull(graphql.String), Args: b.langArg(), Description: "Name, Chinese unless another language is asked for.", Resolve: inLanguage(func(i *graph.Indicator) (string, string) { return i.Name, i.NameEn })},
-		"nameEn":     {Type: nonNull(graphql.String), Description: "Name, English.", Resolve: one(func(i *graph.Indicator) any { return i.NameEn })},
-		"names":      {Type: listOf(b.name), Description: "Other wordings of plans.", Resolve: one(func(i *graph.Indicator) any { return i.Names })},
-		"unit":       {Type: nonNull(graphql.String), Description: "Unit that values are compared in.", Resolve: one(func(i *graph.Indicator) any { return i.Unit })},
-		"better":     {Type: b.enums.better, Description: "Which direction is better, where one is.", Resolve: one(func(i *graph.Indicator) any { return orNull(i.Better) })},
-		"definition": {Type: graphql.String, Description: "What is measured, and what is not.", Resolve: one(func(i *graph.Indicator) any { return orNull(i.Definition) })},
+		"nameEn":     {Type: nonNull(graphql.String), Description: "Name, English.", Resolve: executor.One(func(i *graph.Indicator) any { return i.NameEn })},
+		"names":      {Type: listOf(b.name), Description: "Other wordings of plans.", Resolve: executor.One(func(i *graph.Indicator) any { return i.Names })},
+		"unit":       {Type: nonNull(graphql.String), Description: "Unit that values are compared in.", Resolve: executor.One(func(i *graph.Indicator) any { return i.Unit })},
+		"better":     {Type: b.enums.better, Description: "Which direction is better, where one is.", Resolve: executor.One(func(i *graph.Indicator) any { return orNull(i.Better) })},
+		"definition": {Type: graphql.String, Description: "What is measured, and what is not.", Resolve: executor.One(func(i *graph.Indicator) any { return orNull(i.Definition) })},
 	}})
 	b.observed = b.observationType(node)
 }
 
 func (b *builder) sourceType() *graphql.Object {
 	text := func(f func(*graph.Source) string, what string) *graphql.Field {
-		return &graphql.Field{Type: graphql.String, Description: what, Resolve: one(func(s *graph.Source) any { return orNull(f(s)) })}
+		return &graphql.Field{Type: graphql.String, Description: what, Resolve: executor.One(func(s *graph.Source) any { return orNull(f(s)) })}
 	}
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Source", Interfaces: []*graphql.Interface{b.node}, Description: "A document as a witness: what claims are quoted from.", Fields: graphql.Fields{
-		"id":          {Type: nonNull(graphql.ID), Description: "Id, such as source/yongjia-2021.", Resolve: one(func(s *graph.Source) any { return string(s.ID) })},
-		"kind":        {Type: nonNull(b.enums.sourceKind), Description: "A plan, or a reference without text.", Resolve: one(func(s *graph.Source) any { return s.Kind })},
-		"title":       {Type: nonNull(graphql.String), Description: "Title.", Resolve: one(func(s *graph.Source) any { return s.Title })},
+		"id":          {Type: nonNull(graphql.ID), Description: "Id, such as source/yongjia-2021.", Resolve: executor.One(func(s *graph.Source) any { return string(s.ID) })},
+		"kind":        {Type: nonNull(b.enums.sourceKind), Description: "A plan, or a reference without text.", Resolve: executor.One(func(s *graph.Source) any { return s.Kind })},
+		"title":       {Type: nonNull(graphql.String), Description: "Title.", Resolve: executor.One(func(s *graph.Source) any { return s.Title })},
 		"issuer":      text(func(s *graph.Source) string { return s.Issuer }, "Who issued it, where the text says so."),
 		"number":      text(func(s *graph.Source) string { return s.Number }, "Document number."),
 		"issued":      text(func(s *graph.Source) string { return s.Issued }, "Date of issue: YYYY, YYYY-MM or YYYY-MM-DD."),
 		"periodStart": text(func(s *graph.Source) string { return s.PeriodStart }, "First year of the plan's period."),
 		"periodEnd":   text(func(s *graph.Source) string { return s.PeriodEnd }, "Last year of the plan's period."),
 		"sha256":      text(func(s *graph.Source) string { return s.SHA256 }, "SHA-256 of the text that offsets point into."),
-		"runes":       {Type: graphql.Int, Description: "Length of the text in Unicode code points.", Resolve: one(func(s *graph.Source) any { return s.Runes })},
+		"runes":       {Type: graphql.Int, Description: "Length of the text in Unicode code points.", Resolve: executor.One(func(s *graph.Source) any { return s.Runes })},
 		"note":        text(func(s *graph.Source) string { return s.Note }, "What is to be known of the text."),
-		"hasText":     {Type: nonNull(graphql.Boolean), Description: "This server has the text, so passages are quoted.", Resolve: one(func(s *graph.Source) any { return b.Quoter != nil && b.Quoter.Has(s.ID) })},
+		"hasText":     {Type: nonNull(graphql.Boolean), Description: "This server has the text, so passages are quoted.", Resolve: executor.One(func(s *graph.Source) any { return b.Quoter != nil && b.Quoter.Has(s.ID) })},
 		"region":      {Type: b.entity, Description: "The county or region that it is about.", Resolve: loadOne(func(s *graph.Source) graph.ID { return s.Region }, b.Graph.Entities)},
 		"document":    {Type: b.objects[graph.Document], Description: "The document as a thing that others rest on.", Resolve: loadOne(func(s *graph.Source) graph.ID { return s.Document }, b.Graph.Entities)},
 	}})
@@ -89,20 +90,20 @@ func (b *builder) sourceType() *graphql.Object {
 func (b *builder) evidenceType() *graphql.Object {
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Evidence", Description: "A place in the text of a source. Offsets count Unicode code points from 0.", Fields: graphql.Fields{
 		"source":  {Type: nonNull(b.source), Description: "The source.", Resolve: loadOne(func(e evidence) graph.ID { return e.Source }, b.Graph.Sources)},
-		"section": {Type: graphql.String, Description: "Path of headings.", Resolve: one(func(e evidence) any { return orNull(e.Section) })},
-		"start":   {Type: graphql.Int, Description: "First code point; null for a reference.", Resolve: one(func(e evidence) any { return offset(e.Locator, e.Start) })},
-		"end":     {Type: graphql.Int, Description: "One past the last code point; null for a reference.", Resolve: one(func(e evidence) any { return offset(e.Locator, e.End) })},
-		"digest":  {Type: graphql.String, Description: "First 16 hex digits of the passage's SHA-256.", Resolve: one(func(e evidence) any { return orNull(e.Digest) })},
-		"context": {Type: nonNull(graphql.Boolean), Description: "Read from headings or what precedes, not from the passage alone; note says so.", Resolve: one(func(e evidence) any { return e.context })},
-		"note":    {Type: graphql.String, Description: "Remark on the reading.", Resolve: one(func(e evidence) any { return orNull(e.note) })},
-		"quote": {Type: graphql.String, Description: "The passage, where this server has the text; else null.", Resolve: one(func(e evidence) any {
+		"section": {Type: graphql.String, Description: "Path of headings.", Resolve: executor.One(func(e evidence) any { return orNull(e.Section) })},
+		"start":   {Type: graphql.Int, Description: "First code point; null for a reference.", Resolve: executor.One(func(e evidence) any { return offset(e.Locator, e.Start) })},
+		"end":     {Type: graphql.Int, Description: "One past the last code point; null for a reference.", Resolve: executor.One(func(e evidence) any { return offset(e.Locator, e.End) })},
+		"digest":  {Type: graphql.String, Description: "First 16 hex digits of the passage's SHA-256.", Resolve: executor.One(func(e evidence) any { return orNull(e.Digest) })},
+		"context": {Type: nonNull(graphql.Boolean), Description: "Read from headings or what precedes, not from the passage alone; note says so.", Resolve: executor.One(func(e evidence) any { return e.context })},
+		"note":    {Type: graphql.String, Description: "Remark on the reading.", Resolve: executor.One(func(e evidence) any { return orNull(e.note) })},
+		"quote": {Type: graphql.String, Description: "The passage, where this server has the text; else null.", Resolve: executor.One(func(e evidence) any {
 			if b.Quoter == nil {
 				return nil
 			}
 			return orNull(b.Quoter.Quote(e.Locator))
 		})},
-		"citation": {Type: nonNull(graphql.String), Description: "Full citation of the passage, in Chinese.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-			list := parentsOf[evidence](parents)
+		"citation": {Type: nonNull(graphql.String), Description: "Full citation of the passage, in Chinese.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+			list := executor.Parents[evidence](parents)
 			rows := make([][]graph.ID, len(list))
 			for i, e := range list {
 				rows[i] = []graph.ID{e.Source}
@@ -129,11 +130,11 @@ func offset(l graph.Locator, n int) any {
 
 func (b *builder) observationType(node []*graphql.Interface) *graphql.Object {
 	word := func(f func(*graph.Observation) string) graphql.FieldResolveFn {
-		return one(func(o *graph.Observation) any { return orNull(f(o)) })
+		return executor.One(func(o *graph.Observation) any { return orNull(f(o)) })
 	}
 	convert := func(value func(*graph.Observation) string) graphql.FieldResolveFn {
-		return resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-			list := parentsOf[*graph.Observation](parents)
+		return executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+			list := executor.Parents[*graph.Observation](parents)
 			rows := make([][]graph.ID, len(list))
 			for i, o := range list {
 				rows[i] = []graph.ID{o.Indicator}
@@ -152,7 +153,7 @@ func (b *builder) observationType(node []*graphql.Interface) *graphql.Object {
 		})
 	}
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Observation", Interfaces: node, Description: "A number, or a wording, that one passage gives for an entity.", Fields: graphql.Fields{
-		"id":           {Type: nonNull(graphql.ID), Description: "Id: a hash of all that is not the value.", Resolve: one(func(o *graph.Observation) any { return string(o.ID) })},
+		"id":           {Type: nonNull(graphql.ID), Description: "Id: a hash of all that is not the value.", Resolve: executor.One(func(o *graph.Observation) any { return string(o.ID) })},
 		"entity":       {Type: nonNull(b.entity), Description: "Whom it is about.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Entity }, b.Graph.Entities)},
 		"of":           {Type: b.entity, Description: "What is measured inside the entity.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Of }, b.Graph.Entities)},
 		"indicator":    {Type: nonNull(b.indic), Description: "What is measured.", Resolve: loadOne(func(o *graph.Observation) graph.ID { return o.Indicator }, b.Graph.Indicators)},
@@ -169,7 +170,7 @@ func (b *builder) observationType(node []*graphql.Interface) *graphql.Object {
 		"number":       {Type: graphql.Float, Description: "The value in the indicator's unit; null for a wording or a unit that does not compare.", Resolve: convert(func(o *graph.Observation) string { return o.Value })},
 		"numberTo":     {Type: graphql.Float, Description: "valueTo in the indicator's unit.", Resolve: convert(func(o *graph.Observation) string { return o.ValueTo })},
 		"note":         {Type: graphql.String, Description: "Remark in our words.", Resolve: word(func(o *graph.Observation) string { return o.Note })},
-		"evidence":     {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: one(func(o *graph.Observation) any { return evidence{o.Locator, o.Context, o.Note} })},
+		"evidence":     {Type: nonNull(b.evidence), Description: "The passage that says so.", Resolve: executor.One(func(o *graph.Observation) any { return evidence{o.Locator, o.Context, o.Note} })},
 	}})
 }
 
@@ -183,7 +184,7 @@ func (b *builder) observationsField() *graphql.Field {
 			"roles":      {Type: graphql.NewList(nonNull(b.enums.role)), Description: "Only these roles."},
 			"measures":   {Type: graphql.NewList(nonNull(b.enums.measure)), Description: "Only these measures."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, parents []any, args map[string]any) ([]any, error) {
 			rows, err := b.Graph.Observations(ctx, entityIDs(parents), idsArg(args, "indicators"))
 			if err != nil {
 				return nil, err

@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // atOnce bounds how many entities or sources are read at once where all
@@ -124,7 +125,7 @@ func (b *builder) claimsRoot() *graphql.Field {
 	return &graphql.Field{
 		Type: nonNull(t), Description: "Claims, source by source in reading order.",
 		Args: pagingArgs(graphql.FieldConfigArgument{"filter": {Type: b.claimFilter(), Description: "Only claims that meet this filter."}}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			scope := scopeOf("claims", nil, args)
 			filter, filtered := args["filter"].(map[string]any)
 			if !filtered {

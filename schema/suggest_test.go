@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Who mistypes a name is told which one may have been meant, and every error
@@ -36,7 +36,7 @@ func TestSuggestions(t *testing.T) {
 		{`query($v: [UniversityOrder!]) { universities(orderBy: $v) { totalCount } }`, "", `{"v":{"feld":"NAME"}}`, "field", "BAD_USER_INPUT"},
 		{`query Counties { counties { totalCount } } query Stats { stats { quads } }`, "Countys", `{}`, "Counties", "OPERATION_RESOLUTION_FAILURE"},
 	} {
-		request := schema.Request{Query: c.query, OperationName: c.operation}
+		request := executor.Request{Query: c.query, OperationName: c.operation}
 		if err := json.Unmarshal([]byte(c.variables), &request.Variables); err != nil {
 			t.Fatal(err)
 		}

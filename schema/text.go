@@ -8,6 +8,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // maxText is how many code points of a text one field gives at most.
@@ -22,15 +23,15 @@ type excerpt struct {
 // texts adds to sources their texts, where these are at hand.
 func (b *builder) texts() {
 	part := graphql.NewObject(graphql.ObjectConfig{Name: "TextPart", Description: "A part of a source's text, as it stands. Offsets count Unicode code points from 0.", Fields: graphql.Fields{
-		"start":    {Type: nonNull(graphql.Int), Description: "First code point.", Resolve: one(func(e excerpt) any { return e.Start })},
-		"end":      {Type: nonNull(graphql.Int), Description: "One past the last code point.", Resolve: one(func(e excerpt) any { return e.End })},
-		"section":  {Type: graphql.String, Description: "Path of headings above its beginning, or above that of the part of the text in which it begins.", Resolve: one(func(e excerpt) any { return orNull(e.Section) })},
-		"text":     {Type: nonNull(graphql.String), Description: "The text.", Resolve: one(func(e excerpt) any { return b.Quoter.Part(e.source, e.Start, e.End) })},
-		"passages": {Type: listOf(b.passageType()), Description: "What was read in it, in reading order: claims, observations and mentions whose passages overlap it.", Resolve: resolveMany(b.passagesOfParts)},
+		"start":    {Type: nonNull(graphql.Int), Description: "First code point.", Resolve: executor.One(func(e excerpt) any { return e.Start })},
+		"end":      {Type: nonNull(graphql.Int), Description: "One past the last code point.", Resolve: executor.One(func(e excerpt) any { return e.End })},
+		"section":  {Type: graphql.String, Description: "Path of headings above its beginning, or above that of the part of the text in which it begins.", Resolve: executor.One(func(e excerpt) any { return orNull(e.Section) })},
+		"text":     {Type: nonNull(graphql.String), Description: "The text.", Resolve: executor.One(func(e excerpt) any { return b.Quoter.Part(e.source, e.Start, e.End) })},
+		"passages": {Type: listOf(b.passageType()), Description: "What was read in it, in reading order: claims, observations and mentions whose passages overlap it.", Resolve: executor.Many(b.passagesOfParts)},
 	}})
 	b.source.AddFieldConfig("parts", &graphql.Field{
 		Type: listOf(part), Description: "The text in parts to read one after the other; they begin at headings where some are near. Empty where this server has not the text.",
-		Resolve: one(func(s *graph.Source) any { return b.partsOf(s) }),
+		Resolve: executor.One(func(s *graph.Source) any { return b.partsOf(s) }),
 	})
 	b.source.AddFieldConfig("text", &graphql.Field{
 		Type: part, Description: "The part of the text that start stands in; with end the text from start to end. Null where this server has not the text.",
@@ -38,7 +39,7 @@ func (b *builder) texts() {
 			"start": {Type: graphql.Int, DefaultValue: 0, Description: "A code point; what lies behind the text is in its last part."},
 			"end":   {Type: graphql.Int, Description: "One past the last code point wanted; at most 5000 behind start. What lies behind the text is its end."},
 		},
-		Resolve: resolveMany(b.textsOf),
+		Resolve: executor.Many(b.textsOf),
 	})
 }
 
@@ -60,14 +61,14 @@ func (b *builder) textsOf(_ context.Context, parents []any, args map[string]any)
 	end, ranged := args["end"].(int)
 	switch {
 	case start < 0:
-		return nil, badInput("start is %d; a text begins at 0", start)
+		return nil, executor.BadInput("start is %d; a text begins at 0", start)
 	case ranged && end <= start:
-		return nil, badInput("start is %d and end is %d: the text ends before it begins", start, end)
+		return nil, executor.BadInput("start is %d and end is %d: the text ends before it begins", start, end)
 	case ranged && end-start > maxText:
-		return nil, badInput("%d code points of the text are asked for, at most %d are given", end-start, maxText)
+		return nil, executor.BadInput("%d code points of the text are asked for, at most %d are given", end-start, maxText)
 	}
 	values := make([]any, len(parents))
-	for i, s := range parentsOf[*graph.Source](parents) {
+	for i, s := range executor.Parents[*graph.Source](parents) {
 		parts := b.partsOf(s)
 		if len(parts) == 0 {
 			continue
@@ -88,7 +89,7 @@ func (b *builder) textsOf(_ context.Context, parents []any, args map[string]any)
 
 // passagesOfParts lists what was read in each part.
 func (b *builder) passagesOfParts(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
-	parts := parentsOf[excerpt](parents)
+	parts := executor.Parents[excerpt](parents)
 	quoted := map[graph.ID][]graph.Passage{}
 	rows := make([][]graph.Passage, len(parts))
 	for i, p := range parts {

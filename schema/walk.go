@@ -9,6 +9,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Bounds of walks.
@@ -70,19 +71,19 @@ func between(args map[string]any, name string, least, most, byDefault int) (int,
 	case !given:
 		return byDefault, nil
 	case n < least || n > most:
-		return 0, badInput("%s is %d, from %d to %d is allowed", name, n, least, most)
+		return 0, executor.BadInput("%s is %d, from %d to %d is allowed", name, n, least, most)
 	}
 	return n, nil
 }
 
 func (b *builder) pathsRoot() *graphql.Field {
 	step := graphql.NewObject(graphql.ObjectConfig{Name: "PathStep", Description: "One step of a path: a stated relation between two entities that follow each other on it.", Fields: linkFields(b, func(s *graph.Step) *graph.Link { return &s.Link }, graphql.Fields{
-		"forward": {Type: nonNull(graphql.Boolean), Description: "The step runs from the subject to the object.", Resolve: one(func(s *graph.Step) any { return s.Forward })},
+		"forward": {Type: nonNull(graphql.Boolean), Description: "The step runs from the subject to the object.", Resolve: executor.One(func(s *graph.Step) any { return s.Forward })},
 	})})
 	paths := graphql.NewObject(graphql.ObjectConfig{Name: "Path", Description: "One way from an entity to another that meets no entity twice.", Fields: graphql.Fields{
-		"length": {Type: nonNull(graphql.Int), Description: "Number of steps.", Resolve: one(func(p *path) any { return len(p.steps) })},
+		"length": {Type: nonNull(graphql.Int), Description: "Number of steps.", Resolve: executor.One(func(p *path) any { return len(p.steps) })},
 		"nodes":  {Type: listOf(b.entity), Description: "The entities on the way, both ends among them.", Resolve: loadMany(b, (*path).nodes)},
-		"steps":  {Type: listOf(step), Description: "The steps, from the first entity to the last.", Resolve: one(func(p *path) any { return p.steps })},
+		"steps":  {Type: listOf(step), Description: "The steps, from the first entity to the last.", Resolve: executor.One(func(p *path) any { return p.steps })},
 	}})
 	return &graphql.Field{
 		Type:        listOf(paths),
@@ -93,7 +94,7 @@ func (b *builder) pathsRoot() *graphql.Field {
 			"maxLength": {Type: graphql.Int, DefaultValue: maxPathSteps, Description: fmt.Sprintf("At most so many steps, from 1 to %d.", maxPathSteps)},
 			"first":     {Type: graphql.Int, Description: fmt.Sprintf("How many paths at most; %d unless given, at most 100.", defaultPage)},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			length, err := between(args, "maxLength", 1, maxPathSteps, maxPathSteps)
 			if err != nil {
 				return nil, err
@@ -112,7 +113,7 @@ func (b *builder) pathsRoot() *graphql.Field {
 			}
 			found, err := b.Graph.Paths(ctx, ends[0], ends[1], length, first, reachOf(args))
 			if errors.Is(err, graph.ErrTooWide) {
-				return nil, &Error{Message: err.Error(), Code: codeTooCostly}
+				return nil, &executor.Error{Message: err.Error(), Code: executor.CodeTooCostly}
 			}
 			for _, steps := range found {
 				p := &path{from: ends[0]}
@@ -128,16 +129,16 @@ func (b *builder) pathsRoot() *graphql.Field {
 
 func (b *builder) neighbourhoodRoot() *graphql.Field {
 	edges := graphql.NewObject(graphql.ObjectConfig{Name: "NeighbourhoodEdge", Description: "A stated relation between two entities of a neighbourhood: one predicate, one pair, all its claims.", Fields: linkFields(b, func(l *graph.Link) *graph.Link { return l }, graphql.Fields{
-		"id": {Type: nonNull(graphql.ID), Description: "Subject, predicate and object, joined by spaces: it is the same in every neighbourhood.", Resolve: one(func(l *graph.Link) any {
+		"id": {Type: nonNull(graphql.ID), Description: "Subject, predicate and object, joined by spaces: it is the same in every neighbourhood.", Resolve: executor.One(func(l *graph.Link) any {
 			return fmt.Sprintf("%s %s %s", l.Subject, l.Predicate, l.Object)
 		})},
-		"source": {Type: nonNull(graphql.ID), Description: "Id of the subject.", Resolve: one(func(l *graph.Link) any { return string(l.Subject) })},
-		"target": {Type: nonNull(graphql.ID), Description: "Id of the object.", Resolve: one(func(l *graph.Link) any { return string(l.Object) })},
+		"source": {Type: nonNull(graphql.ID), Description: "Id of the subject.", Resolve: executor.One(func(l *graph.Link) any { return string(l.Subject) })},
+		"target": {Type: nonNull(graphql.ID), Description: "Id of the object.", Resolve: executor.One(func(l *graph.Link) any { return string(l.Object) })},
 	})})
 	t := graphql.NewObject(graphql.ObjectConfig{Name: "Neighbourhood", Description: "A part of the graph around some entities.", Fields: graphql.Fields{
-		"truncated": {Type: nonNull(graphql.Boolean), Description: "There is more within the depth than maxNodes.", Resolve: one(func(n *graph.Neighbourhood) any { return n.Truncated })},
+		"truncated": {Type: nonNull(graphql.Boolean), Description: "There is more within the depth than maxNodes.", Resolve: executor.One(func(n *graph.Neighbourhood) any { return n.Truncated })},
 		"nodes":     {Type: listOf(b.entity), Description: "The entities asked about, then the others by distance and id.", Resolve: loadMany(b, func(n *graph.Neighbourhood) []graph.ID { return n.Nodes })},
-		"edges": {Type: listOf(edges), Description: "Every stated relation among the nodes that the arguments let through, by subject, predicate and object.", Resolve: one(func(n *graph.Neighbourhood) any {
+		"edges": {Type: listOf(edges), Description: "Every stated relation among the nodes that the arguments let through, by subject, predicate and object.", Resolve: executor.One(func(n *graph.Neighbourhood) any {
 			links := make([]*graph.Link, len(n.Links))
 			for i := range n.Links {
 				links[i] = &n.Links[i]
@@ -153,7 +154,7 @@ func (b *builder) neighbourhoodRoot() *graphql.Field {
 			"depth":    {Type: graphql.Int, DefaultValue: defaultDepth, Description: fmt.Sprintf("How many steps away, from 0 to %d.", maxDepth)},
 			"maxNodes": {Type: graphql.Int, DefaultValue: defaultMaxNodes, Description: "At most so many entities; a neighbourhood that has more says so. At most 500."},
 		}),
-		Resolve: resolveMany(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
+		Resolve: executor.Many(func(ctx context.Context, _ []any, args map[string]any) ([]any, error) {
 			depth, err := between(args, "depth", 0, maxDepth, defaultDepth)
 			if err != nil {
 				return nil, err
@@ -179,12 +180,12 @@ func (b *builder) neighbourhoodRoot() *graphql.Field {
 // linkFields are what a link says to parents of type P, with more.
 func linkFields[P any](b *builder, link func(P) *graph.Link, more graphql.Fields) graphql.Fields {
 	fields := graphql.Fields{
-		"predicate":  {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: one(func(p P) any { return link(p).Predicate })},
-		"statuses":   {Type: listOf(b.enums.status), Description: "Statuses of the claims, strongest first.", Resolve: one(func(p P) any { return statusWords(link(p).Statuses) })},
-		"claimCount": {Type: nonNull(graphql.Int), Description: "How many claims say so.", Resolve: one(func(p P) any { return len(link(p).Claims) })},
-		"claims": {Type: listOf(b.claim), Description: "The claims that say so, in reading order.", Resolve: resolveMany(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
+		"predicate":  {Type: nonNull(b.enums.predicate), Description: "The predicate.", Resolve: executor.One(func(p P) any { return link(p).Predicate })},
+		"statuses":   {Type: listOf(b.enums.status), Description: "Statuses of the claims, strongest first.", Resolve: executor.One(func(p P) any { return statusWords(link(p).Statuses) })},
+		"claimCount": {Type: nonNull(graphql.Int), Description: "How many claims say so.", Resolve: executor.One(func(p P) any { return len(link(p).Claims) })},
+		"claims": {Type: listOf(b.claim), Description: "The claims that say so, in reading order.", Resolve: executor.Many(func(ctx context.Context, parents []any, _ map[string]any) ([]any, error) {
 			rows := make([][]graph.ID, len(parents))
-			for i, p := range parentsOf[P](parents) {
+			for i, p := range executor.Parents[P](parents) {
 				rows[i] = link(p).Claims
 			}
 			values, err := loadLists(ctx, rows, b.Graph.Claims)

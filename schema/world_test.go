@@ -13,6 +13,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // invented is the graph of a few generated counties: names and numbers are
@@ -48,7 +49,7 @@ func worldOf(facts *graph.Facts) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSchema(g, schema.Limits{Nodes: 10_000_000})
+	s, err := newSchema(g, executor.Limits{Nodes: 10_000_000})
 	return &world{facts, g, s}, err
 }
 

@@ -9,14 +9,14 @@ import (
 	"sync"
 
 	"github.com/innograph/innograph/internal/etag"
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // unchanged tells the client of a GET how long its answer holds, and answers 304
 // if the client has it already. An answer is as good as the graph it came from:
 // caches keep it and ask before they give it out again. The tag is weak, since
 // a compressed answer has the same.
-func unchanged(w http.ResponseWriter, r *http.Request, prepared *schema.Prepared) bool {
+func unchanged(w http.ResponseWriter, r *http.Request, prepared *executor.Prepared) bool {
 	if r.Method != http.MethodGet {
 		return false
 	}

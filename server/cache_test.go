@@ -17,6 +17,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/server"
 )
 
@@ -155,13 +156,13 @@ func TestPersistedQueriesAreBounded(t *testing.T) {
 	}
 	ask := func(s *schema.Schema, query, hashed string) string {
 		sum := sha256.Sum256([]byte(hashed))
-		response := s.Execute(context.Background(), schema.Request{Query: query, Hash: hex.EncodeToString(sum[:])})
+		response := s.Execute(context.Background(), executor.Request{Query: query, Hash: hex.EncodeToString(sum[:])})
 		if len(response.Errors) > 0 {
 			return response.Errors[0].Code
 		}
 		return "ok"
 	}
-	few, err := schema.New(schema.Config{Graph: g, Limits: schema.Limits{Persisted: 4000}})
+	few, err := schema.New(schema.Config{Graph: g, Limits: executor.Limits{Persisted: 4000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestPersistedQueriesAreBounded(t *testing.T) {
 	if known == 0 || known > 4000/200 {
 		t.Errorf("%d documents are kept in 4000 bytes", known)
 	}
-	none, err := schema.New(schema.Config{Graph: g, Limits: schema.Limits{Persisted: -1}})
+	none, err := schema.New(schema.Config{Graph: g, Limits: executor.Limits{Persisted: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}

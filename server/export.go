@@ -117,7 +117,7 @@ func (h *exportHandler) part(w http.ResponseWriter, r *http.Request, s *schema.S
 		request.Meter = h.meters.of(r)
 		prepared, response := s.Prepare(r.Context(), request)
 		if response == nil {
-			found, response = prepared.Entities(r.Context())
+			found, response = schema.Entities(r.Context(), prepared)
 		}
 		if response != nil {
 			h.write(w, r, mediaJSON, h.status(w, r, response, false), response.Parts())

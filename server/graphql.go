@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 const graphqlPath = "/graphql"
@@ -80,7 +80,7 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // status chooses the status of an answer and sets the headers that belong to it.
 // Clients that ask for application/json by name (old ones) are of the time when
 // every answer in it was a 200, as the specification says; all others get the truth.
-func (h *graphqlHandler) status(w http.ResponseWriter, r *http.Request, response *schema.Response, old bool) int {
+func (h *graphqlHandler) status(w http.ResponseWriter, r *http.Request, response *executor.Response, old bool) int {
 	if len(response.Errors) > 0 {
 		w.Header().Del("ETag") // the next answer may be whole
 		w.Header().Set("Cache-Control", "no-store")
@@ -103,19 +103,19 @@ func (h *graphqlHandler) status(w http.ResponseWriter, r *http.Request, response
 }
 
 // request reads a GraphQL request off a GET or POST.
-func (h *graphqlHandler) request(w http.ResponseWriter, r *http.Request) (schema.Request, error) {
+func (h *graphqlHandler) request(w http.ResponseWriter, r *http.Request) (executor.Request, error) {
 	switch r.Method {
 	case http.MethodGet:
 		return fromURL(r)
 	case http.MethodPost:
 		return h.fromBody(w, r)
 	}
-	return schema.Request{}, &refused{http.StatusMethodNotAllowed, "use GET or POST"}
+	return executor.Request{}, &refused{http.StatusMethodNotAllowed, "use GET or POST"}
 }
 
-func fromURL(r *http.Request) (schema.Request, error) {
+func fromURL(r *http.Request) (executor.Request, error) {
 	values := r.URL.Query()
-	request := schema.Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	request := executor.Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
 	if text := values.Get("variables"); text != "" {
 		if err := decode([]byte(text), &request.Variables); err != nil {
 			return request, &refused{http.StatusBadRequest, "parameter variables is no JSON object"}
@@ -137,8 +137,8 @@ func fromURL(r *http.Request) (schema.Request, error) {
 	return request, nil
 }
 
-func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (schema.Request, error) {
-	var request schema.Request
+func (h *graphqlHandler) fromBody(w http.ResponseWriter, r *http.Request) (executor.Request, error) {
+	var request executor.Request
 	if !sendsJSON(r.Header.Get("Content-Type")) {
 		return request, &refused{http.StatusUnsupportedMediaType, "send the request as " + mediaJSON + " in UTF-8"}
 	}

@@ -13,7 +13,7 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // NewLogger logs to w from a level on, as "text" or "json". What is logged for
@@ -47,8 +47,8 @@ func (h withID) WithGroup(name string) slog.Handler       { return withID{h.Hand
 // record is what the log and the metrics are told of a request when it is done.
 type record struct {
 	id       string
-	prepared *schema.Prepared // nil: no GraphQL request, or one that was refused
-	refused  string           // why, as in the metric of refused requests; empty: it was not
+	prepared *executor.Prepared // nil: no GraphQL request, or one that was refused
+	refused  string             // why, as in the metric of refused requests; empty: it was not
 }
 
 // recordKey is the context key of a request's record.

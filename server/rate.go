@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // DefaultRate is how many points a client may ask for in a minute. A point is a
@@ -37,7 +37,7 @@ func newMeters(perMinute int) *meters {
 
 // of gives the meter of the client of a request; nil if nobody counts. Clients
 // are told apart by address, those of IPv6 by network.
-func (m *meters) of(r *http.Request) schema.Meter {
+func (m *meters) of(r *http.Request) executor.Meter {
 	if m.perMinute <= 0 {
 		return nil
 	}
@@ -98,12 +98,12 @@ type meter struct {
 	limiter *rate.Limiter
 }
 
-// Charge implements [schema.Meter]. A request that costs more than a full
+// Charge implements [executor.Meter]. A request that costs more than a full
 // allowance is charged a full one.
-func (m *meter) Charge(nodes int) schema.Allowance {
+func (m *meter) Charge(nodes int) executor.Allowance {
 	now := m.all.now()
 	cost := min(points(nodes), m.all.perMinute)
-	a := schema.Allowance{Limit: m.all.perMinute, Cost: cost}
+	a := executor.Allowance{Limit: m.all.perMinute, Cost: cost}
 	if !m.limiter.AllowN(now, cost) {
 		missing := float64(cost) - m.limiter.TokensAt(now)
 		a.Wait = time.Duration(missing / float64(m.limiter.Limit()) * float64(time.Second))

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/internal/etag"
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // failure is why a page cannot be shown.
@@ -46,7 +46,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 		x.refuse(w, r, failure{status: http.StatusNotFound})
 		return
 	}
-	request := schema.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
+	request := executor.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
 	x.allow(w, p)
 	prepared, response := s.Prepare(r.Context(), request)
 	if response == nil {
@@ -71,7 +71,7 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 	v := x.view(r, p.name, lang)
 	v.Data, v.Query = root, graphiql(request)
 	if around := p.around(root, variables); around != nil {
-		more := s.Execute(r.Context(), schema.Request{Query: document, OperationName: "Around", Variables: declared(document, around), Meter: x.Meter(r)})
+		more := s.Execute(r.Context(), executor.Request{Query: document, OperationName: "Around", Variables: declared(document, around), Meter: x.Meter(r)})
 		if v.Around, failed = x.read(r, p, more); failed != nil {
 			x.refuse(w, r, *failed)
 			return
@@ -147,7 +147,7 @@ func declared(document string, variables map[string]any) map[string]any {
 }
 
 // read decodes an answer, or says why there is none to show.
-func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (map[string]any, *failure) {
+func (x *Explorer) read(r *http.Request, p *page, response *executor.Response) (map[string]any, *failure) {
 	defer response.Release()
 	if response.Limited() {
 		return nil, &failure{status: http.StatusTooManyRequests, wait: response.Wait}
@@ -156,9 +156,9 @@ func (x *Explorer) read(r *http.Request, p *page, response *schema.Response) (ma
 		var messages []string
 		for _, e := range response.Errors {
 			switch e.Code {
-			case "BAD_USER_INPUT":
+			case executor.CodeBadInput:
 				messages = append(messages, e.Message)
-			case "TIMEOUT":
+			case executor.CodeOutOfTime:
 				return nil, &failure{status: http.StatusServiceUnavailable}
 			default:
 				x.Logger.ErrorContext(r.Context(), "page has no answer", "page", p.name, "code", e.Code, "error", e.Message)

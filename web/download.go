@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Format is a form in which a part of the graph can be taken away. Its address
@@ -36,7 +36,7 @@ type download struct {
 }
 
 // downloads are those of a page. Which part of the graph it shows its row in the table of pages says.
-func (x *Explorer) downloads(p *page, v *view, words *ontology, request schema.Request) Downloads {
+func (x *Explorer) downloads(p *page, v *view, words *ontology, request executor.Request) Downloads {
 	part := url.Values{}
 	if p.part != nil {
 		part = p.part(v, words)
@@ -151,14 +151,14 @@ func camel(word string) string {
 }
 
 // graphiql is the address of GraphiQL with a request in it.
-func graphiql(r schema.Request) string { return "/graphiql?" + asked(r, indented).Encode() }
+func graphiql(r executor.Request) string { return "/graphiql?" + asked(r, indented).Encode() }
 
 func indented(v any) ([]byte, error) { return json.MarshalIndent(v, "", "  ") }
 
 func compact(v any) ([]byte, error) { return json.Marshal(v) }
 
 // asked is a request as parameters of an address.
-func asked(r schema.Request, write func(any) ([]byte, error)) url.Values {
+func asked(r executor.Request, write func(any) ([]byte, error)) url.Values {
 	values := url.Values{"query": {r.Query}}
 	if len(r.Variables) > 0 {
 		if variables, err := write(r.Variables); err == nil {

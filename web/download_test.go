@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Every view has its link, its citation, its answer and the part of the graph it shows in every format.
@@ -43,7 +43,7 @@ func TestEveryViewIsHandedOn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			request := schema.Request{Query: u.Query().Get("query"), OperationName: u.Query().Get("operationName")}
+			request := executor.Request{Query: u.Query().Get("query"), OperationName: u.Query().Get("operationName")}
 			if v := u.Query().Get("variables"); v != "" {
 				if err := json.Unmarshal([]byte(v), &request.Variables); err != nil {
 					t.Fatal(err)

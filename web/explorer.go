@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 //go:embed pages/*.graphql pages/*.html pages/*.css pages/*.svg
@@ -22,13 +23,13 @@ type Config struct {
 	// Schema gives the schema of now for one request, and what to call when the
 	// request is done: then its graph may be closed.
 	Schema  func() (s *schema.Schema, release func())
-	Meter   func(*http.Request) schema.Meter // who counts what a client asks for; nil: nobody
-	Logger  *slog.Logger                     // nil: slog's default
-	Version string                           // of the program, shown at the foot of each page and in citations
-	Now     func() time.Time                 // the day of access in citations; nil: time.Now
-	Bundles map[string]Bundle                // scripts and styles by page; a page without an entry loads none
-	Site    string                           // where clients reach the pages, such as https://data.example.org; empty: unknown
-	Formats []Format                         // in which the part of the graph behind a page can be taken away
+	Meter   func(*http.Request) executor.Meter // who counts what a client asks for; nil: nobody
+	Logger  *slog.Logger                       // nil: slog's default
+	Version string                             // of the program, shown at the foot of each page and in citations
+	Now     func() time.Time                   // the day of access in citations; nil: time.Now
+	Bundles map[string]Bundle                  // scripts and styles by page; a page without an entry loads none
+	Site    string                             // where clients reach the pages, such as https://data.example.org; empty: unknown
+	Formats []Format                           // in which the part of the graph behind a page can be taken away
 }
 
 // everyPage is the entry of the manifest that all pages load, besides their own.
@@ -58,7 +59,7 @@ func NewExplorer(config Config) *Explorer {
 		config.Logger = slog.Default()
 	}
 	if config.Meter == nil {
-		config.Meter = func(*http.Request) schema.Meter { return nil }
+		config.Meter = func(*http.Request) executor.Meter { return nil }
 	}
 	if config.Now == nil {
 		config.Now = time.Now
@@ -107,7 +108,7 @@ func (x *Explorer) ontology(ctx context.Context, s *schema.Schema) (*ontology, e
 	if words := x.words.Load(); words != nil {
 		return words, nil
 	}
-	response := s.Execute(ctx, schema.Request{Query: mustRead("ontology.graphql")})
+	response := s.Execute(ctx, executor.Request{Query: mustRead("ontology.graphql")})
 	if len(response.Errors) > 0 {
 		return nil, response.Errors[0]
 	}

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Claims and an observation of the seeds that pages are tried with.
@@ -149,7 +149,7 @@ func TestEveryPageShowsItsQuery(t *testing.T) {
 				return
 			}
 			found = true
-			request := schema.Request{Query: u.Query().Get("query"), OperationName: u.Query().Get("operationName")}
+			request := executor.Request{Query: u.Query().Get("query"), OperationName: u.Query().Get("operationName")}
 			if v := u.Query().Get("variables"); v != "" {
 				if err := json.Unmarshal([]byte(v), &request.Variables); err != nil {
 					t.Fatalf("%s: variables: %v", c.address, err)

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // label is a name in both languages.
@@ -34,7 +34,7 @@ type field struct {
 	label label
 }
 
-func readOntology(response *schema.Response) (*ontology, error) {
+func readOntology(response *executor.Response) (*ontology, error) {
 	type term struct{ Name, Label, LabelEn string }
 	var answer struct {
 		Ontology struct {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/web"
 )
 
@@ -153,12 +154,12 @@ func TestScriptsComeFromTheManifest(t *testing.T) {
 // used is a meter of a client that has used up its allowance.
 type used struct{}
 
-func (used) Charge(int) schema.Allowance { return schema.Allowance{Wait: 90 * time.Second / 60} }
+func (used) Charge(int) executor.Allowance { return executor.Allowance{Wait: 90 * time.Second / 60} }
 
 // Pages count like all other requests.
 func TestPagesAreMetered(t *testing.T) {
 	s := seedSchema(t)
-	x := web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Meter: func(*http.Request) schema.Meter { return used{} }})
+	x := web.NewExplorer(web.Config{Schema: func() (*schema.Schema, func()) { return s, func() {} }, Logger: slog.New(slog.DiscardHandler), Meter: func(*http.Request) executor.Meter { return used{} }})
 	if w := get(x, "/matrix"); w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "2" {
 		t.Errorf("%d, Retry-After %q", w.Code, w.Header().Get("Retry-After"))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/seeds"
 )
 
@@ -128,7 +129,7 @@ func seedWords(t *testing.T) *ontology {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := readOntology(s.Execute(context.Background(), schema.Request{Query: mustRead("ontology.graphql")}))
+	words, err := readOntology(s.Execute(context.Background(), executor.Request{Query: mustRead("ontology.graphql")}))
 	if err != nil {
 		t.Fatal(err)
 	}

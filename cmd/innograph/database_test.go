@@ -19,6 +19,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/pgtest"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // command runs the program and gives what it says; no password may be in it.
@@ -130,7 +131,7 @@ func answered(t testing.TB, g *graph.Graph, d schema.Document) string {
 	if err := json.Unmarshal([]byte(d.Variables), &variables); err != nil {
 		t.Fatal(err)
 	}
-	a, err := execute(t.Context(), s, schema.Request{Query: d.Text, Variables: variables})
+	a, err := execute(t.Context(), s, executor.Request{Query: d.Text, Variables: variables})
 	if err != nil || len(a.Errors) > 0 || len(a.text) < 50 {
 		t.Fatalf("%s: %s, error %v", d.Name, a.text, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // find gives the entities whose id is in the answer to the query, with the limits that
@@ -19,7 +20,7 @@ func (f *exportFlags) find(cmd *cobra.Command, g *graph.Graph, texts loader.Text
 	if err != nil {
 		return nil, err
 	}
-	request := schema.Request{Query: document, OperationName: f.operation}
+	request := executor.Request{Query: document, OperationName: f.operation}
 	if request.Variables, err = readVariables(f.variables); err != nil {
 		return nil, err
 	}
@@ -30,7 +31,7 @@ func (f *exportFlags) find(cmd *cobra.Command, g *graph.Graph, texts loader.Text
 	prepared, refused := s.Prepare(cmd.Context(), request)
 	var found []graph.ID
 	if refused == nil {
-		found, refused = prepared.Entities(cmd.Context())
+		found, refused = schema.Entities(cmd.Context(), prepared)
 	}
 	if refused == nil {
 		return found, nil

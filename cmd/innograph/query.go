@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // queryFlags say what is asked, whom, and how the answer is printed.
@@ -99,7 +100,7 @@ func query(cmd *cobra.Command, f *queryFlags, file string) error {
 	if err != nil {
 		return err
 	}
-	request := schema.Request{Query: document, OperationName: f.operation}
+	request := executor.Request{Query: document, OperationName: f.operation}
 	if request.Variables, err = readVariables(f.variables); err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func query(cmd *cobra.Command, f *queryFlags, file string) error {
 }
 
 // askHere answers from the packages or a store.
-func askHere(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer, error) {
+func askHere(cmd *cobra.Command, f *queryFlags, request executor.Request) (*answer, error) {
 	g, texts, err := f.data.open(cmd)
 	if err != nil {
 		return nil, err
@@ -138,7 +139,7 @@ func askHere(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer
 	return execute(cmd.Context(), s, request)
 }
 
-func execute(ctx context.Context, s *schema.Schema, request schema.Request) (*answer, error) {
+func execute(ctx context.Context, s *schema.Schema, request executor.Request) (*answer, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

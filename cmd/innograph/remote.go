@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // Limits of what is expected of a server.
@@ -23,7 +23,7 @@ const (
 
 // askServer puts a request to a running server. What is no answer of GraphQL,
 // and what takes too long, counts as a server that cannot be reached.
-func askServer(cmd *cobra.Command, f *queryFlags, request schema.Request) (*answer, error) {
+func askServer(cmd *cobra.Command, f *queryFlags, request executor.Request) (*answer, error) {
 	for _, name := range []string{"data", "store", "sources", "base"} {
 		if cmd.Flags().Changed(name) {
 			return nil, usage("--url and --%s say two things: the server has its own data", name)

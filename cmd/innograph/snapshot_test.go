@@ -17,6 +17,7 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // numbered is a graph of n counties.
@@ -61,7 +62,7 @@ func TestReadersDuringSwaps(t *testing.T) {
 				default:
 				}
 				s, release := now.acquire()
-				response := s.Execute(ctx, schema.Request{Query: `{ stats { entities { type count } } counties(first: 500) { totalCount nodes { id name } } }`})
+				response := s.Execute(ctx, executor.Request{Query: `{ stats { entities { type count } } counties(first: 500) { totalCount nodes { id name } } }`})
 				release()
 				if len(response.Errors) > 0 {
 					t.Error(response.Errors[0])

@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 )
 
 // lockedBuffer is a log that is read while it is written.
@@ -80,7 +80,7 @@ func TestHangup(t *testing.T) {
 	counties := func() int {
 		s, release := now.acquire()
 		defer release()
-		response := s.Execute(ctx, schema.Request{Query: `{ counties(first: 1) { totalCount } }`})
+		response := s.Execute(ctx, executor.Request{Query: `{ counties(first: 1) { totalCount } }`})
 		var data struct{ Counties struct{ TotalCount int } }
 		if err := response.Decode(&data); err != nil {
 			t.Fatal(err)
@@ -147,7 +147,7 @@ func TestWatch(t *testing.T) {
 	name := func() string {
 		s, release := now.acquire()
 		defer release()
-		response := s.Execute(ctx, schema.Request{Query: `{ county(id: "county/999902") { name } }`})
+		response := s.Execute(ctx, executor.Request{Query: `{ county(id: "county/999902") { name } }`})
 		var data struct{ County struct{ Name string } }
 		if err := response.Decode(&data); err != nil {
 			t.Fatal(err)
