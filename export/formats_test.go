@@ -18,27 +18,30 @@ var options = export.Options{Version: "test", Origin: strings.Repeat("0f", 32), 
 
 // The same facts give the same bytes in every form, in whatever order they came.
 func TestSameFactsSameBytes(t *testing.T) {
-	g, facts := seeded(t)
-	slices.Reverse(facts.Sources)
-	slices.Reverse(facts.Entities)
-	slices.Reverse(facts.Names)
-	slices.Reverse(facts.Identifiers)
-	slices.Reverse(facts.Mentions)
-	slices.Reverse(facts.Claims)
-	slices.Reverse(facts.Indicators)
-	slices.Reverse(facts.Observations)
-	slices.Reverse(facts.Omissions)
-	slices.Reverse(facts.Redirects)
-	shuffled := built(t, facts)
+	g, loaded := seeded(t)
+	facts := *loaded
+	facts.Sources = reversed(facts.Sources)
+	facts.Entities = reversed(facts.Entities)
+	facts.Names = reversed(facts.Names)
+	facts.Identifiers = reversed(facts.Identifiers)
+	facts.Mentions = reversed(facts.Mentions)
+	facts.Claims = reversed(facts.Claims)
+	facts.Indicators = reversed(facts.Indicators)
+	facts.Observations = reversed(facts.Observations)
+	facts.Omissions = reversed(facts.Omissions)
+	facts.Redirects = reversed(facts.Redirects)
+	shuffled := built(t, &facts)
 	for _, f := range export.Formats {
-		once := written(t, g, f.Name, nil)
-		if !bytes.Equal(once, written(t, g, f.Name, nil)) {
-			t.Errorf("%s: the second time gives other bytes", f.Name)
-		}
-		if !bytes.Equal(once, written(t, shuffled, f.Name, nil)) {
-			t.Errorf("%s: facts in another order give other bytes", f.Name)
+		if !bytes.Equal(written(t, g, f.Name, nil), written(t, shuffled, f.Name, nil)) {
+			t.Errorf("%s: the second time, of facts in another order, gives other bytes", f.Name)
 		}
 	}
+}
+
+func reversed[T any](list []T) []T {
+	list = slices.Clone(list)
+	slices.Reverse(list)
+	return list
 }
 
 // A part is less than the whole, and nothing is a file too.
@@ -88,9 +91,9 @@ func TestWritingEndsEarly(t *testing.T) {
 // An output that fails ends the streams behind it: most of a large graph is never read.
 func TestAFullOutputStopsTheWork(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds a graph of 180,000 quads")
+		t.Skip("builds a graph of 70,000 quads")
 	}
-	g := invented(t, 40)
+	g := invented(t, 16)
 	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
