@@ -65,7 +65,7 @@ func TestBadDumps(t *testing.T) {
 		"long.pq":    {odd(quad.String(strings.Repeat("x", 1<<17))), "more than 65536 bytes"},
 		"float.pq":   {odd(quad.Float(2.5)), "quad 1: "},
 		"no.pq.gz":   {good, "cannot be unpacked"},
-		"bomb.pq.gz": {bomb(t, 100<<20), "not a pquads file"},
+		"bomb.pq.gz": {bomb(t, 8<<20), "not a pquads file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := problemsOf(t, name, c.data); !strings.Contains(got, c.want) {
