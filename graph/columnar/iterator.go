@@ -42,8 +42,6 @@ func (it *iteration) SubIterators() []cayley.IteratorShape { return nil }
 
 func (it *iteration) Optimize(context.Context) (cayley.IteratorShape, bool) { return it, false }
 
-func (it *iteration) Sorted() bool { return true }
-
 func (it *iteration) String() string {
 	if it.nodes {
 		return "Columnar(nodes)"
@@ -65,8 +63,6 @@ func (l *legacy) AsShape() cayley.IteratorShape {
 	l.Close()
 	return l.shape
 }
-
-func (l *legacy) Sorted() bool { return true }
 
 // cursor walks over an iteration, or tells what is in it.
 type cursor struct {
@@ -128,4 +124,3 @@ func (c *cursor) TagResults(map[string]cayley.Ref) {}
 func (c *cursor) Err() error                       { return nil }
 func (c *cursor) Close() error                     { return nil }
 func (c *cursor) String() string                   { return c.of.String() }
-func (c *cursor) Sorted() bool                     { return true }

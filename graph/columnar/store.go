@@ -227,15 +227,6 @@ func (s *Store) NameOf(ref cayley.Ref) quad.Value {
 	return nil
 }
 
-// ValuesOf gives the values of many references.
-func (s *Store) ValuesOf(_ context.Context, refs []cayley.Ref) ([]quad.Value, error) {
-	values := make([]quad.Value, len(refs))
-	for i, ref := range refs {
-		values[i] = s.NameOf(ref)
-	}
-	return values, nil
-}
-
 // Quad gives the quad of a reference; a zero quad if it is none of this store's.
 func (s *Store) Quad(ref cayley.Ref) quad.Quad {
 	r, ok := ref.(Row)
