@@ -2,40 +2,10 @@ package graph
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
 )
-
-// Decoded is what quads say, as facts. Facts keep the order in which their
-// quads first came.
-type Decoded struct {
-	Facts   Facts
-	Origins Origins
-	Base    Base // what ids were cut off; empty if there was no id
-	// Misfits are what could not be read, by place. What claims and the like have one is not
-	// among the facts; entities, indicators and sources are, as far as they could be read.
-	Misfits []Misfit
-}
-
-// Origins say where each fact stood: the place of a claim's quad, else of the
-// first quad of the thing. Each list runs beside the list of [Facts].
-type Origins struct {
-	Sources, Entities, Names, Identifiers, Mentions, Claims, Indicators, Observations, Omissions, Redirects []int
-}
-
-// Misfit is a quad, or a thing, that says nothing in our vocabulary.
-type Misfit struct {
-	Place  int
-	What   string
-	Found  string
-	Wanted string
-	Hint   string
-}
-
-// MaxMisfits is how many misfits are told; after them nothing more is read.
-const MaxMisfits = 1000
 
 // Decode is the inverse of [Quads]: it reads quads, in any order, each with its
 // place (a line, say), back into facts. If there is no misfit, the facts give the
@@ -280,7 +250,7 @@ func (d *decoder) id(place int, iri string) (ID, bool) {
 	switch id, ok := d.base.ID(iri); {
 	case d.base == "":
 		d.misfit(place, "is no IRI of a thing of ours", iri, "a base and an id, as in "+DefaultBase+"county/330324", "")
-	case ok && knownPrefix(id.Prefix()):
+	case ok && knownPrefixes[id.Prefix()]:
 		return id, true
 	case !strings.HasPrefix(iri, string(d.base)):
 		d.misfit(place, "is not under the base of the other ids", iri, string(d.base)+"…", "")
@@ -302,30 +272,17 @@ func baseOf(iri string) (Base, bool) {
 		return "", false
 	}
 	id, ok := base.ID(iri)
-	return base, ok && knownPrefix(id.Prefix())
+	return base, ok && knownPrefixes[id.Prefix()]
 }
 
-func knownPrefix(prefix string) bool {
-	switch prefix {
-	case SourcePrefix, IndicatorPrefix, ClaimPrefix, ObservationPrefix, mentionPrefix, omissionPrefix, identifierPrefix:
-		return true
+// knownPrefixes are those of [IDPrefixes].
+var knownPrefixes = func() map[string]bool {
+	known := map[string]bool{}
+	for _, prefix := range IDPrefixes() {
+		known[prefix] = true
 	}
-	_, ok := typeByPrefix[prefix]
-	return ok
-}
-
-// String spells a value as N-Quads do, for messages.
-func (v Value) String() string {
-	switch {
-	case v.IRI != "":
-		return "<" + v.IRI + ">"
-	case v.Lang != "":
-		return fmt.Sprintf("%q@%s", v.Text, v.Lang)
-	case v.Datatype != "":
-		return fmt.Sprintf("%q^^<%s>", v.Text, v.Datatype)
-	}
-	return fmt.Sprintf("%q", v.Text)
-}
+	return known
+}()
 
 // sorted gives the misfits by place.
 func (d *decoder) sorted() []Misfit {

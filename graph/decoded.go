@@ -1,6 +1,33 @@
 package graph
 
-import "strconv"
+// Decoded is what quads say, as facts. Facts keep the order in which their
+// quads first came.
+type Decoded struct {
+	Facts   Facts
+	Origins Origins
+	Base    Base // what ids were cut off; empty if there was no id
+	// Misfits are what could not be read, by place. What claims and the like have one is not
+	// among the facts; entities, indicators and sources are, as far as they could be read.
+	Misfits []Misfit
+}
+
+// Origins say where each fact stood: the place of a claim's quad, else of the
+// first quad of the thing. Each list runs beside the list of [Facts].
+type Origins struct {
+	Sources, Entities, Names, Identifiers, Mentions, Claims, Indicators, Observations, Omissions, Redirects []int
+}
+
+// Misfit is a quad, or a thing, that says nothing in our vocabulary.
+type Misfit struct {
+	Place  int
+	What   string
+	Found  string
+	Wanted string
+	Hint   string
+}
+
+// MaxMisfits is how many misfits are told; after them nothing more is read.
+const MaxMisfits = 1000
 
 // finish makes facts of the drafts that are whole.
 func (d *decoder) finish() *Decoded {
@@ -44,18 +71,6 @@ func (d *decoder) finish() *Decoded {
 	}
 	out.Misfits = d.sorted()
 	return out
-}
-
-func (m *Mention) id() ID {
-	return hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End))
-}
-
-func (o *Omission) id() ID {
-	return hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End))
-}
-
-func (x *Identifier) id() ID {
-	return hashID(identifierPrefix, string(x.Entity), x.Scheme, x.Value)
 }
 
 // finished gives the facts and places of the drafts without misfits. whole sees what

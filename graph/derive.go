@@ -179,7 +179,7 @@ func (d *deriver) reach(f *Field, n place, list []reached) []reached {
 	from := d.g.typeOf(n)
 	for _, rule := range f.Derive {
 		row := derivations[rule]
-		if len(row.from) > 0 && !has(row.from, from) {
+		if len(row.from) > 0 && !slices.Contains(row.from, from) {
 			continue
 		}
 		for _, end := range row.find(d, []int32{d.start(n)}, f.Targets) {

@@ -4,6 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +30,31 @@ func TestOntologyPage(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s is not the table; go test ./graph -update writes it (-want +got):\n%s", page, diff)
+	}
+}
+
+// The comment of the package names every file, once.
+func TestFilesOfThePackage(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]int{}
+	for _, name := range regexp.MustCompile(`\b\w+\.go\b`).FindAllString(string(doc), -1) {
+		named[name]++
+	}
+	for _, file := range files {
+		if !strings.HasSuffix(file, "_test.go") && file != "doc.go" && named[file] != 1 {
+			t.Errorf("doc.go names %s %d times", file, named[file])
+		}
+		delete(named, file)
+	}
+	for name := range named {
+		t.Errorf("doc.go names %s, which is no file", name)
 	}
 }
 
@@ -122,14 +150,14 @@ func typeList(list []Type) string {
 	}
 	all := true
 	for _, o := range organizations {
-		all = all && has(list, o)
+		all = all && slices.Contains(list, o)
 	}
 	var names []string
 	if all {
 		names = append(names, "Organization")
 	}
 	for _, t := range list {
-		if !all || !has(organizations, t) {
+		if !all || !slices.Contains(organizations, t) {
 			names = append(names, string(t))
 		}
 	}

@@ -245,6 +245,20 @@ func (o *Observation) Identify() {
 		string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End))
 }
 
+// What nothing refers to has an id of the same sort, of what it says and where.
+
+func (m *Mention) id() ID {
+	return hashID(mentionPrefix, string(m.Entity), string(m.Source), strconv.Itoa(m.Start), strconv.Itoa(m.End))
+}
+
+func (o *Omission) id() ID {
+	return hashID(omissionPrefix, string(o.Source), strconv.Itoa(o.Start), strconv.Itoa(o.End))
+}
+
+func (x *Identifier) id() ID {
+	return hashID(identifierPrefix, string(x.Entity), x.Scheme, x.Value)
+}
+
 // hashID joins parts by NUL, which no part can hold, so that no two lists of
 // parts are one text.
 func hashID(prefix string, parts ...string) ID {

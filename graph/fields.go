@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // Direction says on which side of a claim an entity stands.
 type Direction uint8
 
@@ -50,7 +52,7 @@ type Field struct {
 func (v *Vocabulary) FieldsOf(t Type) []*Field {
 	var list []*Field
 	for i := range v.Fields {
-		if has(v.Fields[i].On, t) {
+		if slices.Contains(v.Fields[i].On, t) {
 			list = append(list, &v.Fields[i])
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -27,43 +26,6 @@ type Graph struct {
 	byType     map[Type]func() []ID
 	sources    func() *catalog[Source]
 	indicators func() *catalog[Indicator]
-}
-
-// catalog is all things of a class by id.
-type catalog[T any] struct {
-	ids  []ID
-	list []*T
-	at   map[ID]int
-}
-
-// get gives the things that have the ids; nil where nothing has one.
-func (c *catalog[T]) get(ids []ID) []*T {
-	list := make([]*T, len(ids))
-	for i, id := range ids {
-		if at, ok := c.at[id]; ok {
-			list[i] = c.list[at]
-		}
-	}
-	return list
-}
-
-// Stats counts what is in a graph.
-type Stats struct {
-	Quads        int64
-	Entities     map[Type]int
-	Claims       int
-	Observations int
-	Mentions     int
-	Omissions    int
-	// Relations counts claims by predicate and status.
-	Relations []RelationCount
-}
-
-// RelationCount is the number of claims of one predicate in one status.
-type RelationCount struct {
-	Predicate Predicate
-	Status    Status
-	Count     int
 }
 
 // about is what a store says of itself, beside the quads.
@@ -188,39 +150,6 @@ func (s *store) redirects() map[ID]ID {
 	return list
 }
 
-// count counts what is in the store: the statistics are known when a graph is
-// built, so that opening one looks at nothing twice.
-func (s *store) count() Stats {
-	stats := Stats{Quads: int64(s.columns.Len()), Entities: map[Type]int{}, Claims: len(s.tables.claims), Observations: len(s.tables.observations),
-		Mentions: s.things(classMention), Omissions: s.things(classOmission)}
-	for _, t := range typesByPrefix {
-		if first, last := s.tables.within(t); last > first {
-			stats.Entities[t] = int(last - first)
-		}
-	}
-	counts := map[RelationCount]int{}
-	for i := range s.tables.claims {
-		c := &s.tables.claims[i]
-		counts[RelationCount{Predicate: Ontology.Predicates[c.rank].Predicate, Status: Status(c.status)}]++
-	}
-	for _, p := range Ontology.Predicates {
-		for _, status := range []Status{Existing, Planned, Encouraged} {
-			if n := counts[RelationCount{Predicate: p.Predicate, Status: status}]; n > 0 {
-				stats.Relations = append(stats.Relations, RelationCount{p.Predicate, status, n})
-			}
-		}
-	}
-	return stats
-}
-
-// things counts the nodes of a class.
-func (s *store) things(class quad.IRI) (n int) {
-	for range s.instances(class) {
-		n++
-	}
-	return n
-}
-
 func newGraph(s *store, a about) *Graph {
 	g := &Graph{base: a.Base, store: s, tables: s.tables, about: a, former: map[ID][]ID{}, byType: map[Type]func() []ID{}}
 	for _, t := range typesByPrefix {
@@ -240,16 +169,6 @@ func newGraph(s *store, a about) *Graph {
 		slices.Sort(ids)
 	}
 	return g
-}
-
-func catalogOf[T any](s *store, class quad.IRI, read func(columnar.Node) *T) *catalog[T] {
-	c := &catalog[T]{at: map[ID]int{}}
-	for n := range s.instances(class) {
-		id := s.id(n)
-		c.at[id] = len(c.list)
-		c.ids, c.list = append(c.ids, id), append(c.list, read(n))
-	}
-	return c
 }
 
 func (g *Graph) id(n place) ID { return ID(g.store.spell(g.entities[n].id)) }
@@ -273,72 +192,15 @@ func (g *Graph) find(id ID) (place, bool) {
 	return 0, false
 }
 
-// Stats counts what is in the graph.
-func (g *Graph) Stats() Stats { return g.about.Stats }
-
 // Origin is what the facts came from: the digest of the data packages, which is the
 // version of the data. It is empty where nobody knows.
 func (g *Graph) Origin() string { return g.about.Origin }
-
-// Newest is the date of issue of the newest source: YYYY, YYYY-MM or YYYY-MM-DD; empty
-// if no source has one. Of two dates of which one begins with the other the longer is newer.
-func (g *Graph) Newest() string {
-	newest := ""
-	for _, s := range g.sources().list {
-		newest = max(newest, s.Issued)
-	}
-	return newest
-}
 
 // Base is the base of the graph's IRIs.
 func (g *Graph) Base() Base { return g.base }
 
 // IRI is the full IRI of id.
 func (g *Graph) IRI(id ID) string { return g.base.IRI(id) }
-
-// IDs lists the entities of a type, sorted. The slice must not be changed.
-func (g *Graph) IDs(t Type) []ID {
-	if list, ok := g.byType[t]; ok {
-		return list()
-	}
-	return nil
-}
-
-// Count is the number of entities of a type; nothing is counted for it.
-func (g *Graph) Count(t Type) int {
-	first, last := g.within(t)
-	return int(last - first)
-}
-
-// Page lists the entities of a type between two ids, both exclusive and either
-// empty, by id: at most first from the front, then at most last of
-// these from the back; a negative number is no limit. skipped and left say how many stand before and behind the page. The cost
-// grows with the page, not with the type.
-func (g *Graph) Page(t Type, after, before ID, first, last int) (ids []ID, skipped, left int) {
-	start, end := g.within(t)
-	total := int(end - start)
-	at := func(i int) ID { return g.id(start + place(i)) }
-	from, to := 0, total
-	if after != "" {
-		from = sort.Search(total, func(i int) bool { return at(i) > after })
-	}
-	if before != "" {
-		to = max(from, sort.Search(total, func(i int) bool { return at(i) >= before }))
-	}
-	if first >= 0 {
-		to = min(to, from+first)
-	}
-	if last >= 0 {
-		from = max(from, to-last)
-	}
-	return g.ids(start+place(from), start+place(to)), from, total - to
-}
-
-// SourceIDs lists the sources, sorted. The slice must not be changed.
-func (g *Graph) SourceIDs() []ID { return g.sources().ids }
-
-// IndicatorIDs lists the indicators, sorted. The slice must not be changed.
-func (g *Graph) IndicatorIDs() []ID { return g.indicators().ids }
 
 // Resolve follows redirects: the id that an entity has now.
 func (g *Graph) Resolve(id ID) ID {

@@ -115,3 +115,13 @@ func isSlug(s string) bool {
 	}
 	return true
 }
+
+// IDPrefixes are what ids begin with, entities' first. What stands behind one and a slash is
+// digits, lower-case letters and inner hyphens, which Turtle and JSON-LD take without escapes.
+func IDPrefixes() []string {
+	var list []string
+	for _, t := range Ontology.Types {
+		list = append(list, t.Prefix)
+	}
+	return append(list, SourcePrefix, IndicatorPrefix, ClaimPrefix, ObservationPrefix, mentionPrefix, omissionPrefix, identifierPrefix)
+}

@@ -36,7 +36,7 @@ func (g *Graph) Matrix(ctx context.Context, f *Field, rows []ID, t Type, columns
 	keep := func(e Edge) bool {
 		of, _ := e.Node.Type()
 		return of == t && (len(wanted) == 0 || wanted[e.Node]) &&
-			(len(statuses) == 0 || slices.ContainsFunc(e.Statuses, func(s Status) bool { return has(statuses, s) }))
+			(len(statuses) == 0 || slices.ContainsFunc(e.Statuses, func(s Status) bool { return slices.Contains(statuses, s) }))
 	}
 	inRow, inColumn := map[ID]int{}, map[ID]int{}
 	for i, row := range edges {

@@ -1,6 +1,9 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Type is a class of entities, "County" say. Its name is the GraphQL type name
 // and the local name of its IRI.
@@ -95,7 +98,7 @@ type PredicateInfo struct {
 // Allows reports whether a claim of this predicate may run from subject to object.
 func (p PredicateInfo) Allows(subject, object Type) bool {
 	for _, pair := range p.Pairs {
-		if has(pair.Domain, subject) && has(pair.Range, object) {
+		if slices.Contains(pair.Domain, subject) && slices.Contains(pair.Range, object) {
 			return true
 		}
 	}
@@ -114,7 +117,7 @@ func (p PredicateInfo) side(of func(Pair) []Type) []Type {
 	var types []Type
 	for _, t := range Ontology.Types {
 		for _, pair := range p.Pairs {
-			if has(of(pair), t.Type) {
+			if slices.Contains(of(pair), t.Type) {
 				types = append(types, t.Type)
 				break
 			}
@@ -166,15 +169,6 @@ var typeByPrefix = func() map[string]Type {
 	}
 	return types
 }()
-
-func has[T comparable](list []T, x T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
-}
 
 func types(t ...Type) []Type { return t }
 
@@ -303,6 +297,9 @@ const (
 	Existing
 )
 
+// statuses are all statuses, strongest first.
+var statuses = []Status{Existing, Planned, Encouraged}
+
 // Statuses are all statuses with their labels, strongest first.
 var Statuses = []Term{
 	{"existing", Label{"已有", "existing"}}, {"planned", Label{"规划", "planned"}}, {"encouraged", Label{"鼓励", "encouraged"}},
@@ -323,7 +320,7 @@ func (s Status) String() string {
 
 // ParseStatus is the inverse of [Status.String].
 func ParseStatus(s string) (Status, bool) {
-	for _, status := range []Status{Existing, Planned, Encouraged} {
+	for _, status := range statuses {
 		if status.String() == s {
 			return status, true
 		}

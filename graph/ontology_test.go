@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,7 +33,7 @@ func TestOntologyTypes(t *testing.T) {
 		if info.KindRequired && len(info.Kinds) == 0 {
 			t.Errorf("%s requires a kind and has none", info.Type)
 		}
-		if isOrg := has(organizations, info.Type); isOrg != info.Organization {
+		if isOrg := slices.Contains(organizations, info.Type); isOrg != info.Organization {
 			t.Errorf("%s: Organization is %v", info.Type, info.Organization)
 		}
 	}
@@ -88,7 +89,7 @@ func TestEveryPredicateFeedsFields(t *testing.T) {
 func reaches(from, to Type, p Predicate, d Direction) bool {
 	for _, f := range Ontology.FieldsOf(from) {
 		for _, r := range f.Routes {
-			if r.Predicate == p && (r.Direction == d || r.Direction == Both) && has(f.Targets, to) {
+			if r.Predicate == p && (r.Direction == d || r.Direction == Both) && slices.Contains(f.Targets, to) {
 				return true
 			}
 		}

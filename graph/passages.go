@@ -108,38 +108,3 @@ func inReadingOrder(list []Passage) []Passage {
 	})
 	return list
 }
-
-// Observed reads observations by id; nil where nothing has the id.
-func (g *Graph) Observed(ctx context.Context, ids []ID) ([]*Observation, error) {
-	list := make([]*Observation, len(ids))
-	for i, id := range ids {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if at, ok := g.observationWith(id); ok {
-			list[i] = &Observation{}
-			g.observation(at, list[i])
-		}
-	}
-	return list, nil
-}
-
-// observationWith finds the observation with an id: its quads lead to its entity.
-func (g *Graph) observationWith(id ID) (at uint32, found bool) {
-	n, ok := g.store.node(id)
-	if !ok || id.Prefix() != ObservationPrefix {
-		return 0, false
-	}
-	g.store.each(n, func(t term, o columnar.Node) {
-		of, known := g.store.find(g.store.id(o))
-		if t != observedT || !known {
-			return
-		}
-		for i := g.entities[of].observations; i < g.entities[of+1].observations; i++ {
-			if ID(g.store.spell(g.observations[i].id)) == id {
-				at, found = i, true
-			}
-		}
-	})
-	return at, found
-}

@@ -176,7 +176,7 @@ func (d *decoder) put(as form, class string, field any, o Value, again bool) Mis
 			return Misfit{What: "is no IRI", Wanted: "an id under " + string(d.base)}
 		}
 		id, ok := d.base.ID(o.IRI)
-		if !ok || !knownPrefix(id.Prefix()) {
+		if !ok || !knownPrefixes[id.Prefix()] {
 			return Misfit{What: "is no id of ours", Wanted: "an id under " + string(d.base)}
 		}
 		return one(field.(*ID), id, again)

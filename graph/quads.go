@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -133,4 +134,17 @@ func (s *quadStream) brief(x *named) {
 	}
 	s.encoder.named(node, prefLabel, x.name, "zh")
 	s.encoder.named(node, prefLabel, x.nameEn, "en")
+}
+
+// String spells a value as N-Quads do, for messages.
+func (v Value) String() string {
+	switch {
+	case v.IRI != "":
+		return "<" + v.IRI + ">"
+	case v.Lang != "":
+		return fmt.Sprintf("%q@%s", v.Text, v.Lang)
+	case v.Datatype != "":
+		return fmt.Sprintf("%q^^<%s>", v.Text, v.Datatype)
+	}
+	return fmt.Sprintf("%q", v.Text)
 }

@@ -126,7 +126,7 @@ func (s statusSet) list() []Status { return statusLists[s] }
 
 var statusLists = func() (lists [16][]Status) {
 	for set := range lists {
-		for _, status := range []Status{Existing, Planned, Encouraged} {
+		for _, status := range statuses {
 			if set>>status&1 == 1 {
 				lists[set] = append(lists[set], status)
 			}
@@ -172,12 +172,6 @@ func (g *Graph) Ends(ctx context.Context, edges []*Edge) ([]*Entity, error) {
 		ends[uint32(x)] = distinct[at]
 	}
 	return ends, nil
-}
-
-// Degrees counts the stated triples around entities: a fact said in several
-// passages counts once.
-func (g *Graph) Degrees(ctx context.Context, ids []ID) ([]int, error) {
-	return read(ctx, g, ids, func(n place) int { return int(g.entities[n].degree) })
 }
 
 // FillClaims reads the claims behind edges, in reading order, each once an edge.

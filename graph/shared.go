@@ -45,7 +45,7 @@ func (g *Graph) Shared(ctx context.Context, ids []ID, targets []Type, bases []Ba
 			return nil, err
 		}
 		for node, tie := range ties {
-			if t, _ := node.Type(); slices.Contains(ids, node) || len(targets) > 0 && !has(targets, t) {
+			if t, _ := node.Type(); slices.Contains(ids, node) || len(targets) > 0 && !slices.Contains(targets, t) {
 				continue
 			}
 			i, known := at[node]
@@ -69,7 +69,7 @@ func (g *Graph) ties(ctx context.Context, id ID, bases []Basis) (map[ID]Tie, err
 	ties := map[ID]Tie{}
 	add := func(e Edge) {
 		tie, known := ties[e.Node]
-		if len(bases) > 0 && !has(bases, e.Basis) || known && tie.Basis < e.Basis {
+		if len(bases) > 0 && !slices.Contains(bases, e.Basis) || known && tie.Basis < e.Basis {
 			return
 		}
 		if !known || e.Basis < tie.Basis {
@@ -148,7 +148,7 @@ func (g *Graph) inCommon(ctx context.Context, ids []ID, f *Field, targets []Type
 	holders := map[ID][]int{}
 	for i, row := range rows {
 		for _, e := range row {
-			if t, _ := e.Node.Type(); len(targets) == 0 || has(targets, t) {
+			if t, _ := e.Node.Type(); len(targets) == 0 || slices.Contains(targets, t) {
 				holders[e.Node] = append(holders[e.Node], i)
 			}
 		}

@@ -107,7 +107,7 @@ func newStore(columns *columnar.Store, base Base) *store {
 			s.ranks[n] = uint8(i)
 		}
 	}
-	for _, status := range []Status{Existing, Planned, Encouraged} {
+	for _, status := range statuses {
 		if n, ok := columns.Lookup(statusIRI(status)); ok {
 			s.statuses[n] = status
 		}

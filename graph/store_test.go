@@ -35,22 +35,6 @@ func TestCayleyHidesCancellation(t *testing.T) {
 	}
 }
 
-func TestRelationsFilterPredicates(t *testing.T) {
-	g, ctx := build(t, fixture()), context.Background()
-	all, err := g.Relations(ctx, []ID{"county/999901", "county/000000"}, nil, Both)
-	if err != nil || len(all[0]) != 3 || len(all[1]) != 0 {
-		t.Fatalf("all: %v, %v", all, err)
-	}
-	some, err := g.Relations(ctx, []ID{"county/999901"}, []Predicate{PartnersWith}, Out)
-	if err != nil || len(some[0]) != 1 || some[0][0].Predicate != PartnersWith {
-		t.Errorf("partnersWith: %v, %v", some, err)
-	}
-	none, err := g.Relations(ctx, []ID{"county/999901"}, []Predicate{Covers}, Both)
-	if err != nil || len(none[0]) != 0 {
-		t.Errorf("a predicate that nothing has: %v, %v", none, err)
-	}
-}
-
 // A graph from a file answers as the one in memory does.
 func TestFilesAnswerAsMemory(t *testing.T) {
 	ctx, facts, path := context.Background(), fixture(), filepath.Join(t.TempDir(), "graph.store")

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,19 +83,6 @@ func TestTextThatIsTooLong(t *testing.T) {
 	}
 }
 
-func TestVisited(t *testing.T) {
-	v := newVisited(130)
-	for _, n := range []place{0, 64, 129} {
-		if v.has(n) || !v.add(n) || !v.has(n) || v.add(n) {
-			t.Errorf("%d is not new, or new twice", n)
-		}
-	}
-	v.drop(1)
-	if !v.has(0) || v.has(64) || v.has(129) || len(v.list) != 1 {
-		t.Errorf("after drop(1): %v", v.list)
-	}
-}
-
 // Sizes are what docs/decisions/0010 says of memory.
 func TestRowSizes(t *testing.T) {
 	for name, size := range map[string][2]uintptr{
@@ -105,39 +91,5 @@ func TestRowSizes(t *testing.T) {
 		if size[0] != size[1] {
 			t.Errorf("a row of an %s takes %d bytes, not %d", name, size[0], size[1])
 		}
-	}
-}
-
-func TestEachClaim(t *testing.T) {
-	g, ctx := build(t, fixture()), context.Background()
-	for _, c := range []struct {
-		sources []ID
-		want    int
-	}{{nil, 15}, {[]ID{"source/one"}, 15}, {[]ID{"source/two", "source/none"}, 0}, {[]ID{}, 0}} {
-		seen := map[ID]bool{}
-		if err := g.EachClaim(ctx, c.sources, func(list []*Claim) error {
-			for _, x := range list {
-				seen[x.ID] = true
-			}
-			return nil
-		}); err != nil || len(seen) != c.want {
-			t.Errorf("%v: %d claims, %v", c.sources, len(seen), err)
-		}
-	}
-	if err := g.EachClaim(ctx, nil, func([]*Claim) error { return context.Canceled }); !errors.Is(err, context.Canceled) {
-		t.Errorf("an error of the receiver: %v", err)
-	}
-}
-
-func TestOmissions(t *testing.T) {
-	facts := fixture()
-	facts.Omissions = append(facts.Omissions, Omission{at(5, 9), "重复"})
-	g := build(t, facts)
-	rows, err := g.Omissions(context.Background(), []ID{"source/two", "source/none", "source/one"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([][]Omission{nil, nil, {{at(5, 9), "重复"}, {at(900, 905), "口号"}}}, rows); diff != "" {
-		t.Errorf("in reading order (-want +got):\n%s", diff)
 	}
 }

@@ -97,3 +97,29 @@ func predicateIRI(p Predicate) quad.IRI { return quad.IRI(Namespace + string(p))
 func kindIRI(k string) quad.IRI         { return quad.IRI(Namespace + "kind-" + k) }
 func levelIRI(l string) quad.IRI        { return quad.IRI(Namespace + "level-" + l) }
 func statusIRI(s Status) quad.IRI       { return quad.IRI(Namespace + "status-" + s.String()) }
+
+// Prefix is a short name of a namespace, for forms of RDF that have such names.
+type Prefix struct{ Name, IRI string }
+
+// Vocabularies are the namespaces of the terms that quads are written with.
+var Vocabularies = []Prefix{{"innograph", Namespace}, {"rdf", rdf}, {"skos", skos}, {"dcterms", dcterms}, {"prov", prov}, {"oa", oa}, {"qb", qb}, {"xsd", xsd}}
+
+// Terms that quads do not need and forms of them do. Forms without labels say in triples
+// what the label of a claim's quad says.
+const (
+	RDFType      = string(rdfType)
+	RDFSubject   = rdf + "subject"
+	ClaimStatus  = string(statusTerm)
+	ExistingIRI  = Namespace + "status-existing" // there at the time of writing
+	RDFPredicate = rdf + "predicate"
+	RDFObject    = rdf + "object"
+
+	License     = dcterms + "license"
+	DerivedFrom = prov + "wasDerivedFrom"
+)
+
+// Namespaces that only some forms speak.
+const (
+	Nanopub = "http://www.nanopub.org/nschema#" // nanopublications (nanopub.net, guidelines)
+	SHACL   = "http://www.w3.org/ns/shacl#"
+)

@@ -274,7 +274,7 @@ func (w *walker) passable(n place) bool {
 
 func (w *walker) isOf(n place, kinds []string) bool {
 	kind := w.g.entities[n].kind
-	return kind != 0 && len(kinds) > 0 && has(kinds, w.g.store.local(columnar.Node(kind-1), "kind-"))
+	return kind != 0 && len(kinds) > 0 && slices.Contains(kinds, w.g.store.local(columnar.Node(kind-1), "kind-"))
 }
 
 // walked reports whether a walk may take a relation.

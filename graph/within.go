@@ -17,7 +17,7 @@ func (g *Graph) Within(ctx context.Context, place ID, wanted []Type) ([]ID, erro
 	found := map[ID]bool{}
 	keep := func(ids []ID) {
 		for _, id := range ids {
-			if t, _ := id.Type(); has(wanted, t) && id != place {
+			if t, _ := id.Type(); slices.Contains(wanted, t) && id != place {
 				found[id] = true
 			}
 		}
@@ -28,7 +28,7 @@ func (g *Graph) Within(ctx context.Context, place ID, wanted []Type) ([]ID, erro
 		return nil, err
 	}
 	keep(inside)
-	if has(wanted, Task) {
+	if slices.Contains(wanted, Task) {
 		tasks, err := g.fieldsFrom(ctx, ofType(inside, Document), "tasks")
 		if err != nil {
 			return nil, err
