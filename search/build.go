@@ -14,10 +14,9 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// Build indexes the names of entities, each with its degree. An entity must not
-// come twice; entities are kept no longer than Build runs. It returns an error if
-// the context ends, or if the names are more than 4 GiB together.
-func Build(ctx context.Context, entities iter.Seq2[*graph.Entity, int]) (*Index, error) {
+// build indexes the names of entities, each with its degree. An entity must not
+// come twice; entities are kept no longer than build runs.
+func build(ctx context.Context, entities iter.Seq2[*graph.Entity, int]) (*Index, error) {
 	ordered := inOrder(entities)
 	parts, err := prepare(ctx, ordered)
 	if err != nil {

@@ -42,9 +42,10 @@ type Index struct {
 	tallies  sync.Pool
 }
 
-// New indexes the names of a graph.
+// New indexes the names of a graph. It returns the context's error if that ends before,
+// and an error if the names are more than 4 GiB together.
 func New(ctx context.Context, g *graph.Graph) (*Index, error) {
-	return Build(ctx, g.All(ctx))
+	return build(ctx, g.All(ctx))
 }
 
 // Find lists the entities that text matches, best first: by score, then degree
