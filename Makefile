@@ -129,10 +129,11 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzTimes -fuzztime 60s ./web
 
 # The benchmark of docs/performance.md. BENCH_COUNTIES=5,230,2844 for all sizes:
-# five minutes or more and 5.4 GB of memory.
+# five minutes or more and 5.4 GB of memory. BENCH_PAGE=docs/performance.md puts the
+# figures into its tables.
 BENCH_COUNTIES ?= 5,230
 bench:
-	go run ./cmd/innograph bench --counties $(BENCH_COUNTIES)
+	go run ./cmd/innograph bench --counties $(BENCH_COUNTIES) $(if $(BENCH_PAGE),--page $(BENCH_PAGE))
 
 # Programs for all systems in dist/, with digests and bills of materials; RELEASE="linux/amd64 …" for some.
 release: web

@@ -46,6 +46,7 @@ type Config struct {
 
 // Report is what was measured.
 type Report struct {
+	Day   time.Time // when the run began
 	Runs  int
 	Sizes []Size
 }
@@ -93,7 +94,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if c.Progress == nil {
 		c.Progress = func(string) {}
 	}
-	report := &Report{Runs: c.Runs}
+	report := &Report{Day: time.Now(), Runs: c.Runs}
 	for i, counties := range c.Counties {
 		size, err := c.measure(ctx, counties, i == len(c.Counties)-1)
 		if err != nil {

@@ -49,8 +49,8 @@ type Build struct {
 	CayleyHeap int64
 }
 
-// PerSecond is a rate of quads.
-func (b Build) PerSecond(d time.Duration) float64 {
+// perSecond is a rate of quads.
+func (b Build) perSecond(d time.Duration) float64 {
 	if d == 0 {
 		return 0
 	}

@@ -27,16 +27,13 @@ type HTTPFigure struct {
 	Contender string
 	Times
 	PerSecond, PerSecondRatio float64
-	Ops                       int // in all runs, one after the other
 }
 
 // HTTPRow is one question over HTTP: the floor first, then GraphQL.
 type HTTPRow struct {
-	Question, What string
-	Inputs         int // different ones, asked in turn
-	Checked        int // answers that were compared
-	Bytes          int // of the median answer
-	Figures        []HTTPFigure
+	Question string
+	Bytes    int // of the median answer
+	Figures  []HTTPFigure
 }
 
 // connections ask at the same time where requests a second are counted.
@@ -135,7 +132,7 @@ func (s service) requests(question, document string, inputs []input) ([][]byte, 
 
 // overHTTP puts a question to the floor and to GraphQL over HTTP, in turn.
 func (c Config) overHTTP(services []service, q question, inputs []input, largest bool) (HTTPRow, error) {
-	row := HTTPRow{Question: q.Name, What: q.What, Inputs: len(inputs)}
+	row := HTTPRow{Question: q.Name}
 	name := q.Name
 	if name == "B8c" {
 		name = "B8"
@@ -179,7 +176,6 @@ func (c Config) overHTTP(services []service, q question, inputs []input, largest
 		var ratios []float64
 		for run, rate := range rates[i] {
 			ratios = append(ratios, rate/rates[0][run])
-			f.Ops += len(find[i][run].find)
 		}
 		f.PerSecondRatio = median(ratios)
 		row.Figures = append(row.Figures, f)
@@ -232,7 +228,6 @@ func compareServices(services []service, requests [][][]byte, row *HTTPRow) erro
 				return err
 			}
 		}
-		row.Checked++
 	}
 	row.Bytes = median(sizes)
 	return nil

@@ -17,7 +17,6 @@ type Figure struct {
 	Find, Answer Times
 	Allocs       float64 // an op, of Find
 	AllocBytes   float64 // an op, of Find
-	Ops          int     // in all runs
 }
 
 // Times are of one operation. Ratio is to the floor's p50: the median of the
@@ -118,12 +117,13 @@ func figure(name string, blocks, floor []block) Figure {
 	f := Figure{Contender: name}
 	f.Find = times(blocks, floor, func(b block) []time.Duration { return b.find })
 	f.Answer = times(blocks, floor, func(b block) []time.Duration { return b.answer })
+	ops := 0
 	for _, b := range blocks {
-		f.Ops += len(b.find)
+		ops += len(b.find)
 		f.Allocs += float64(b.mallocs)
 		f.AllocBytes += float64(b.size)
 	}
-	f.Allocs, f.AllocBytes = f.Allocs/float64(f.Ops), f.AllocBytes/float64(f.Ops)
+	f.Allocs, f.AllocBytes = f.Allocs/float64(ops), f.AllocBytes/float64(ops)
 	return f
 }
 

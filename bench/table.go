@@ -2,17 +2,16 @@ package bench
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"strings"
 	"time"
 )
 
-// Markdown writes the report as tables.
-func (r *Report) Markdown(w io.Writer) error {
+// String is the report as tables in Markdown, each under a heading.
+func (r *Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s/%s, %d processors, %s. Medians of %d interleaved runs; times are of one question.\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), r.Runs)
+	r.machine(&b)
 	r.building(&b)
 	for _, s := range r.Sizes {
 		s.questions(&b)
@@ -20,8 +19,16 @@ func (r *Report) Markdown(w io.Writer) error {
 	}
 	r.growth(&b)
 	r.goals(&b)
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
+}
+
+func (r *Report) machine(b *strings.Builder) {
+	b.WriteString("## Machine\n\n| processors | system | Go | day | runs |\n|---|---|---|---|---|\n")
+	fmt.Fprintf(b, "| %d × %s | %s/%s | %s | %s | %d, interleaved |\n", runtime.NumCPU(), processor(), runtime.GOOS, runtime.GOARCH, strings.TrimPrefix(runtime.Version(), "go"), r.Day.Format(time.DateOnly), r.Runs)
+	b.WriteString("\n## Questions\n\n| | asks for |\n|---|---|\n")
+	for _, row := range r.Sizes[0].Rows {
+		fmt.Fprintf(b, "| %s | %s |\n", row.Question, row.What)
+	}
 }
 
 func (r *Report) building(b *strings.Builder) {
@@ -37,9 +44,9 @@ func (r *Report) building(b *strings.Builder) {
 		{"quads", func(x Build) string { return thousands(x.Quads) }},
 		{"CSV packages → facts, all checks", func(x Build) string { return span(x.Load) }},
 		{"facts → graph (`graph.Build`)", func(x Build) string { return span(x.Graph) }},
-		{"quads/s from CSV packages, checks included", func(x Build) string { return rate(x.PerSecond(x.Load + x.Graph)) }},
-		{"quads/s from facts in memory, encoding included", func(x Build) string { return rate(x.PerSecond(x.Graph)) }},
-		{"quads/s from quads in memory (columns alone)", func(x Build) string { return rate(x.PerSecond(x.Columns)) }},
+		{"quads/s from CSV packages, checks included", func(x Build) string { return rate(x.perSecond(x.Load + x.Graph)) }},
+		{"quads/s from facts in memory, encoding included", func(x Build) string { return rate(x.perSecond(x.Graph)) }},
+		{"quads/s from quads in memory (columns alone)", func(x Build) string { return rate(x.perSecond(x.Columns)) }},
 		{"facts → file (`graph.WriteFile`)", func(x Build) string { return span(x.Write) }},
 		{"file, bytes", func(x Build) string { return thousands(x.FileBytes) }},
 		{"bytes a quad", func(x Build) string { return fmt.Sprintf("%.1f", float64(x.FileBytes)/float64(x.Quads)) }},
@@ -47,7 +54,7 @@ func (r *Report) building(b *strings.Builder) {
 		{"opening to first answer (B2)", func(x Build) string { return span(x.First) }},
 		{"index of names from the graph (`search.New`)", func(x Build) string { return span(x.Index) }},
 		{"floor from facts", func(x Build) string { return span(x.Floor) }},
-		{"Cayley's memory store from quads, quads/s", func(x Build) string { return rate(x.PerSecond(x.Cayley)) }},
+		{"Cayley's memory store from quads, quads/s", func(x Build) string { return rate(x.perSecond(x.Cayley)) }},
 		{"heap of the graph", func(x Build) string { return mebibytes(x.GraphHeap) }},
 		{"heap of the index of names", func(x Build) string { return mebibytes(x.IndexHeap) }},
 		{"heap of the floor, with the facts", func(x Build) string { return mebibytes(x.FloorHeap + x.FactsHeap) }},
@@ -160,7 +167,7 @@ func (r *Report) goals(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "| %s | %s | %s |\n", goal, figure, verdict)
 	}
-	csv, memory := to.PerSecond(to.Load+to.Graph), to.PerSecond(to.Graph)
+	csv, memory := to.perSecond(to.Load+to.Graph), to.perSecond(to.Graph)
 	line("600,000 quads/s in memory, encoding included", rate(memory), memory >= 600_000)
 	line("400,000 quads/s from CSV packages with checks", rate(csv), csv >= 400_000)
 	bytes := float64(to.FileBytes) / float64(to.Quads)
