@@ -16,7 +16,7 @@ import (
 // tables are what the quads say of entities, claims and observations, once more
 // as rows of fixed width: a claim is read at one place, not gathered from ten
 // quads. They are made from the quads when a graph is built ([tabulate]) and
-// stand beside them in its file. docs/decisions/0010 has what that costs and gives.
+// stand beside them in its file. docs/decisions/0010-rows-beside-quads.md has what that costs and gives.
 type tables struct {
 	bounds       []uint32    // entities of typesByPrefix[i] are bounds[i] to bounds[i+1]
 	entities     []entityRow // by id, and one more: every row has a next one

@@ -83,7 +83,7 @@ func TestTextThatIsTooLong(t *testing.T) {
 	}
 }
 
-// Sizes are what docs/decisions/0010 says of memory.
+// Sizes are what docs/decisions/0010-rows-beside-quads.md says of memory.
 func TestRowSizes(t *testing.T) {
 	for name, size := range map[string][2]uintptr{
 		"entity": {unsafe.Sizeof(entityRow{}), 64}, "claim": {unsafe.Sizeof(claimRow{}), 64}, "observation": {unsafe.Sizeof(observationRow{}), 96}, "link": {unsafe.Sizeof(linkRow{}), 12},

@@ -104,7 +104,7 @@ func (n *nquads) skip() error {
 // none on it. Datatypes may be short, as Cayley's writer prints them (<xsd:integer>). The
 // error says at which character of the line, from 1, reading ended.
 //
-// The quad library's reader is not used: docs/decisions/0014 says what it lets through.
+// The quad library's reader is not used: docs/decisions/0014-one-set-of-checks-for-every-form.md says what it lets through.
 func (n *nquads) statement(line []byte) (*graph.Quad, error) {
 	if !utf8.Valid(line) {
 		return nil, errors.New("the text is not UTF-8")

@@ -4,8 +4,8 @@ package sqlstore
 // transaction only.
 const aside = "innograph_next"
 
-// tables are those of Cayley v0.7.7's sql backend (graph/sql/database.go,
-// nodesTable and quadsTable); TestTablesAreCayleys holds them against it.
+// tables are those of Cayley v0.7.7's sql backend (nodesTable and
+// quadsTable in its database.go); TestTablesAreCayleys holds them against it.
 const tables = `
 CREATE TABLE IF NOT EXISTS nodes (
 	hash BYTEA PRIMARY KEY,

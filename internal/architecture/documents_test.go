@@ -120,32 +120,60 @@ func TestMakeTargetsOfDocuments(t *testing.T) {
 	}
 }
 
-// Every file of the code that docs/architecture.md names is there, and so is every
-// folder at the root in its table of rooms.
-func TestFilesOfTheArchitecture(t *testing.T) {
+// Every folder at the root has its line in the table of rooms.
+func TestRoomsOfTheArchitecture(t *testing.T) {
 	text := documents(t)["docs/architecture.md"]
-	paths := regexp.MustCompile("`([a-z_]+(?:/[a-z_0-9]+)*/[a-z_0-9]+\\.(?:go|mjs|ts|graphql))`")
-	found := paths.FindAllStringSubmatch(text, -1)
-	for _, path := range found {
-		if _, err := os.Stat(filepath.Join("../..", path[1])); err != nil {
-			t.Errorf("docs/architecture.md names %s, which is no file", path[1])
+	for _, room := range roots(t) {
+		if !strings.Contains(text, "\n| `"+room) {
+			t.Errorf("docs/architecture.md has no line for %s", room)
 		}
 	}
-	if len(found) < 40 {
-		t.Errorf("%d files were found", len(found))
+}
+
+// Every file and folder that a document or a comment names by its path from the root is there.
+func TestPathsOfDocuments(t *testing.T) {
+	path := `((?:` + strings.Join(roots(t), "|") + `)/[A-Za-z0-9_./-]*[A-Za-z0-9_])`
+	const example = "seeds/example-2026" // a package that seeds/README.md tells how to make
+	seen := 0
+	check := func(name string, paths [][]string) {
+		for _, path := range paths {
+			seen++
+			if _, err := os.Stat(filepath.Join("../..", path[1])); err != nil && path[1] != example {
+				t.Errorf("%s names %s, which is not there", name, path[1])
+			}
+		}
 	}
+	spanned := regexp.MustCompile("`" + path + "`")
+	for name, text := range documents(t) {
+		check(name, spanned.FindAllStringSubmatch(text, -1))
+	}
+	commented := regexp.MustCompile(`//(?:.*[ (])?` + path + `\b`)
+	for _, name := range goFiles(t) {
+		text, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(name, commented.FindAllStringSubmatch(string(text), -1))
+	}
+	if seen < 150 {
+		t.Errorf("%d paths were found", seen)
+	}
+}
+
+// roots are the folders at the root that git keeps.
+func roots(t *testing.T) []string {
+	t.Helper()
 	entries, err := os.ReadDir("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var names []string
 	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") || made[e.Name()] {
-			continue
-		}
-		if !strings.Contains(text, "\n| `"+e.Name()) {
-			t.Errorf("docs/architecture.md has no line for %s", e.Name())
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !made[e.Name()] {
+			names = append(names, e.Name())
 		}
 	}
+	return names
 }
 
 // made are folders that commands write and git does not keep.
