@@ -178,38 +178,47 @@ func (d *data) check(ctx context.Context, q question, inputs []input) (Row, []in
 			continue
 		}
 		row.Checked++
-		a, err := q.ask(ctx, d.floor, in)
+		size, err := d.agree(ctx, q, in, through, len(kept) <= checkedCayley)
 		if err != nil {
 			return row, nil, err
 		}
-		want := a.write(nil)
-		sizes = append(sizes, len(want))
-		name := fmt.Sprintf("%s %v%s", q.Name, in.ids, in.text)
-		if err := differ(name, "graph", want, through.write(nil)); err != nil {
-			return row, nil, err
-		}
-		others := []contender{d.fromFile}
-		if d.cayley != nil && len(kept) <= checkedCayley {
-			others = append(others, d.cayley)
-		}
-		for _, other := range others {
-			b, err := q.ask(ctx, other, in)
-			if errors.Is(err, errNotAsked) {
-				continue
-			}
-			if err != nil {
-				return row, nil, err
-			}
-			if err := differ(name, fmt.Sprintf("%T", other), want, b.write(nil)); err != nil {
-				return row, nil, err
-			}
-		}
+		sizes = append(sizes, size)
 	}
 	row.Inputs, row.Bytes = len(kept), median(sizes)
 	if len(kept) == 0 {
 		return row, nil, fmt.Errorf("%s: no input is left of %d", q.Name, len(inputs))
 	}
 	return row, kept, ctx.Err()
+}
+
+// agree is an error unless all contenders give the floor's answer; it gives the size of that in bytes.
+func (d *data) agree(ctx context.Context, q question, in input, through answer, askCayley bool) (int, error) {
+	a, err := q.ask(ctx, d.floor, in)
+	if err != nil {
+		return 0, err
+	}
+	want := a.write(nil)
+	name := fmt.Sprintf("%s %v%s", q.Name, in.ids, in.text)
+	if err := differ(name, "graph", want, through.write(nil)); err != nil {
+		return 0, err
+	}
+	others := []contender{d.fromFile}
+	if d.cayley != nil && askCayley {
+		others = append(others, d.cayley)
+	}
+	for _, other := range others {
+		b, err := q.ask(ctx, other, in)
+		if errors.Is(err, errNotAsked) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		if err := differ(name, fmt.Sprintf("%T", other), want, b.write(nil)); err != nil {
+			return 0, err
+		}
+	}
+	return len(want), nil
 }
 
 // differ shows the first place where an answer is not the floor's.

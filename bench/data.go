@@ -30,8 +30,6 @@ type data struct {
 // 230 counties of one. Heap is what stays after a collection.
 type Build struct {
 	Quads      int64
-	Rows       int           // of all CSV files
-	CSVBytes   int64         // of all CSV files
 	Load       time.Duration // CSV packages to checked facts
 	Graph      time.Duration // facts to a graph, encoding included
 	Columns    time.Duration // quads in memory to columns, at sizes with Cayley's store only
@@ -63,60 +61,70 @@ func (c Config) prepare(ctx context.Context, counties int, dir string) (*data, e
 	d := &data{clock: clockCost()}
 	tell("generate")
 	folder, file := filepath.Join(dir, "data"), filepath.Join(dir, "graph")
-	made, err := generate.Write(ctx, folder, generate.Config{Counties: counties, Seed: 1, Describe: loader.Describe})
-	if err != nil {
+	if _, err := generate.Write(ctx, folder, generate.Config{Counties: counties, Seed: 1, Describe: loader.Describe}); err != nil {
 		return nil, err
 	}
-	b := &d.build
-	b.Rows, b.CSVBytes = made.Rows, made.Bytes
 	times := 3
 	if counties > 230 {
 		times = 1
 	}
 
-	tell("load")
-	var facts *graph.Facts
-	before := heap()
-	b.Load, err = typical(times, func() (err error) { facts, err = load(ctx, folder); return err })
+	tell("load and build")
+	facts, g, err := d.build.time(ctx, folder, times)
 	if err != nil {
 		return nil, err
 	}
-	b.FactsHeap = heap() - before
-
-	tell("build")
-	before = heap()
-	var g *graph.Graph
-	b.Graph, err = typical(times, func() (err error) { g, err = graph.Build(ctx, facts, graph.DefaultBase); return err })
-	if err != nil {
-		return nil, err
-	}
-	b.GraphHeap, b.Quads = heap()-before, g.Stats().Quads
-
 	tell("write and open")
-	b.Write, err = typical(1, func() error { return graph.WriteFile(ctx, facts, graph.DefaultBase, file) })
+	d.build.Write, err = typical(1, func() error { return graph.WriteFile(ctx, facts, graph.DefaultBase, file) })
 	if err != nil {
 		return nil, err
 	}
 	if err := d.open(ctx, file, facts); err != nil {
 		return nil, err
 	}
-
 	tell("floor and index")
-	before = heap()
-	b.Floor, _ = typical(1, func() error { d.floor = newFloor(facts); return nil })
-	b.FloorHeap = heap() - before
-	before = heap()
-	b.Index, err = typical(1, func() (err error) { d.through, err = newThrough(ctx, g); return err })
-	if err != nil {
+	if err := d.index(ctx, facts, g); err != nil {
 		return nil, err
 	}
-	b.IndexHeap = heap() - before
-	d.fromFile = overIndex(d.file, d.through.finder)
 	if counties <= c.CayleyUpTo {
 		tell("fill Cayley's memory store")
 		return d, d.fillCayley(facts, times)
 	}
 	return d, nil
+}
+
+// time loads packages and builds a graph of them.
+func (b *Build) time(ctx context.Context, folder string, times int) (facts *graph.Facts, g *graph.Graph, err error) {
+	before := heap()
+	b.Load, err = typical(times, func() (err error) { facts, err = load(ctx, folder); return err })
+	if err != nil {
+		return nil, nil, err
+	}
+	b.FactsHeap = heap() - before
+	before = heap()
+	b.Graph, err = typical(times, func() (err error) { g, err = graph.Build(ctx, facts, graph.DefaultBase); return err })
+	if err != nil {
+		return nil, nil, err
+	}
+	b.GraphHeap, b.Quads = heap()-before, g.Stats().Quads
+	return facts, g, nil
+}
+
+// index makes the floor of facts, and the index of names of a graph in memory.
+func (d *data) index(ctx context.Context, facts *graph.Facts, g *graph.Graph) error {
+	b := &d.build
+	before := heap()
+	b.Floor, _ = typical(1, func() error { d.floor = newFloor(facts); return nil })
+	b.FloorHeap = heap() - before
+	before = heap()
+	var err error
+	b.Index, err = typical(1, func() (err error) { d.through, err = newThrough(ctx, g); return err })
+	if err != nil {
+		return err
+	}
+	b.IndexHeap = heap() - before
+	d.fromFile = overIndex(d.file, d.through.finder)
+	return nil
 }
 
 // open opens the file three times; the first answer is what a county page asks.
