@@ -127,6 +127,7 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzExecute -fuzztime 60s ./schema
 	go test -run '^$$' -fuzz FuzzParseQueries -fuzztime 60s ./reconcile
 	go test -run '^$$' -fuzz FuzzTimes -fuzztime 60s ./web
+	go test -run '^$$' -fuzz FuzzAppendQuoted -fuzztime 60s ./internal/escape
 
 # The benchmark of docs/performance.md. BENCH_COUNTIES=5,230,2844 for all sizes:
 # five minutes or more and 5.4 GB of memory. BENCH_PAGE=docs/performance.md puts the

@@ -120,6 +120,35 @@ func TestMakeTargetsOfDocuments(t *testing.T) {
 	}
 }
 
+// make fuzz runs every fuzz target there is, and no other.
+func TestFuzzTargets(t *testing.T) {
+	rules, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := map[string]bool{} // by target and folder
+	for _, line := range regexp.MustCompile(`-fuzz (\w+) .*\./(\S+)`).FindAllStringSubmatch(string(rules), -1) {
+		run[line[1]+" of "+line[2]] = true
+	}
+	target := regexp.MustCompile(`(?m)^func (Fuzz\w+)\(f \*testing\.F\)`)
+	for _, name := range goFiles(t) {
+		text, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range target.FindAllStringSubmatch(string(text), -1) {
+			found := match[1] + " of " + filepath.ToSlash(filepath.Dir(name))
+			if !run[found] {
+				t.Errorf("make fuzz does not run %s", found)
+			}
+			delete(run, found)
+		}
+	}
+	for target := range run {
+		t.Errorf("make fuzz runs %s, which is not there", target)
+	}
+}
+
 // Every folder at the root has its line in the table of rooms.
 func TestRoomsOfTheArchitecture(t *testing.T) {
 	text := documents(t)["docs/architecture.md"]
