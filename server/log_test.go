@@ -9,31 +9,13 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/server"
 )
-
-// lockedBuffer is a log that is read while it is written.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
 
 // A request that carries a sane id or trace keeps it; any other gets a new one.
 func TestRequestID(t *testing.T) {
@@ -68,7 +50,7 @@ func TestRequestID(t *testing.T) {
 func TestLogInjection(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
 		t.Run(format, func(t *testing.T) {
-			var log lockedBuffer
+			var log testlog.Buffer
 			logger, err := server.NewLogger(&log, format, slog.LevelInfo)
 			if err != nil {
 				t.Fatal(err)
@@ -95,7 +77,7 @@ func TestLogInjection(t *testing.T) {
 // Slow queries are logged by the digest of their document, with what they cost
 // and under the id of their request; variables and parameters are not logged.
 func TestSlowQueries(t *testing.T) {
-	var log lockedBuffer
+	var log testlog.Buffer
 	logger, _ := server.NewLogger(&log, "json", slog.LevelInfo)
 	h := handlerOf(t, func(c *server.Config) { c.Logger, c.Slow = logger, time.Nanosecond })
 	send(t, h, "POST", "/graphql", `{"query":"query One($i: ID!) { county(id: $i) { id } }","variables":{"i":"county/secret"}}`, "Content-Type", oldType, "X-Request-Id", "abc")
@@ -134,7 +116,7 @@ func TestNewLoggerRefuses(t *testing.T) {
 
 // A handler that gives a download up ends the connection, which the log has.
 func TestAbortedAnswers(t *testing.T) {
-	var log lockedBuffer
+	var log testlog.Buffer
 	logger, _ := server.NewLogger(&log, "json", slog.LevelInfo)
 	h := handlerOf(t, func(c *server.Config) {
 		c.Logger = logger

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/server"
 )
@@ -110,7 +111,7 @@ func TestGraceEnds(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	var log lockedBuffer
+	var log testlog.Buffer
 	logger, _ := server.NewLogger(&log, "json", slog.LevelInfo)
 	go func() {
 		done <- server.Serving{Grace: 50 * time.Millisecond, Logger: logger}.Serve(ctx, l, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -18,25 +17,14 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/pgtest"
+	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
 )
 
-// command runs the program and gives what it says; no password may be in it.
-func command(t testing.TB, wantExit int, args ...string) (stdout, stderr string) {
-	t.Helper()
-	var out, errs bytes.Buffer
-	if got := run(t.Context(), args, strings.NewReader(""), &out, &errs); got != wantExit {
-		t.Fatalf("innograph %q exits with %d, want %d\n%s%s", args, got, wantExit, &out, &errs)
-	}
-	if strings.Contains(out.String()+errs.String(), pgtest.Password) {
-		t.Errorf("innograph %q tells the password:\n%s%s", args, &out, &errs)
-	}
-	return out.String(), errs.String()
-}
-
 // The program over a database: load, load again, and what reads.
 func TestDatabaseCommands(t *testing.T) {
+	t.Parallel()
 	server := pgtest.Start(t)
 	address := server.Database(t)
 	_, stderr := command(t, exitUnreachable, "stats", "--store", address)
@@ -65,16 +53,10 @@ func TestDatabaseCommands(t *testing.T) {
 	contains(t, stderr, "is no address of a database")
 }
 
-func contains(t testing.TB, text, words string) {
-	t.Helper()
-	if !strings.Contains(text, words) {
-		t.Errorf("%q is not in:\n%s", words, text)
-	}
-}
-
 // A graph from a database is the graph from the packages: the same quads, counts,
 // former ids and version, and the same bytes for every agreed document.
 func TestHydratedIsBuilt(t *testing.T) {
+	t.Parallel()
 	address := pgtest.Start(t).Database(t)
 	command(t, 0, "load", "--store", address)
 	built, hydrated := opened(t, "memory:"), opened(t, address)
@@ -87,8 +69,9 @@ func TestHydratedIsBuilt(t *testing.T) {
 	if built.Origin() != hydrated.Origin() || built.Base() != hydrated.Base() || built.Newest() != hydrated.Newest() {
 		t.Errorf("built of %s under %s, newest %s; hydrated %s under %s, newest %s", built.Origin(), built.Base(), built.Newest(), hydrated.Origin(), hydrated.Base(), hydrated.Newest())
 	}
+	ofBuilt, ofHydrated := schemaOf(t, built), schemaOf(t, hydrated)
 	for _, d := range schema.Documents() {
-		if diff := cmp.Diff(answered(t, built, d), answered(t, hydrated, d)); diff != "" {
+		if diff := cmp.Diff(answered(t, ofBuilt, d), answered(t, ofHydrated, d)); diff != "" {
 			t.Errorf("%s, -built +hydrated:\n%s", d.Name, diff)
 		}
 	}
@@ -121,12 +104,17 @@ func quadsOf(t testing.TB, g *graph.Graph) (list []graph.Quad) {
 	return list
 }
 
-func answered(t testing.TB, g *graph.Graph, d schema.Document) string {
+func schemaOf(t testing.TB, g *graph.Graph) *schema.Schema {
 	t.Helper()
 	s, _, err := schemaOver(t.Context(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+func answered(t testing.TB, s *schema.Schema, d schema.Document) string {
+	t.Helper()
 	var variables map[string]any
 	if err := json.Unmarshal([]byte(d.Variables), &variables); err != nil {
 		t.Fatal(err)
@@ -141,6 +129,7 @@ func answered(t testing.TB, g *graph.Graph, d schema.Document) string {
 // A server over a database goes on without it, takes up what is loaded, from a
 // primary and from a standby in its place, and ends well.
 func TestServeDatabase(t *testing.T) {
+	t.Parallel()
 	primary := pgtest.Start(t)
 	address := primary.Database(t)
 	name := strings.Split(address[strings.LastIndex(address, "/")+1:], "?")[0]
@@ -153,7 +142,7 @@ func TestServeDatabase(t *testing.T) {
 	standby.CaughtUp(t, primary)
 
 	ctx, stop := context.WithCancel(t.Context())
-	var out, errs lockedBuffer
+	var out, errs testlog.Buffer
 	var group sync.WaitGroup
 	group.Go(func() {
 		if exit := run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--store", both}, nil, &out, &errs); exit != 0 {
@@ -162,7 +151,7 @@ func TestServeDatabase(t *testing.T) {
 	})
 	defer group.Wait()
 	defer stop()
-	until(t, time.Minute, "listens", func() bool { return listensAt.MatchString(out.String()) })
+	until(t, time.Minute, "listens", &errs, func() bool { return listensAt.MatchString(out.String()) })
 	url := "http://" + listensAt.FindStringSubmatch(out.String())[1] + "/graphql?query={counties{totalCount}}"
 	serves := func(n string) func() bool {
 		return func() bool { return strings.HasPrefix(ask(t, url), `{"data":{"counties":{"totalCount":`+n+`}}`) }
@@ -176,21 +165,21 @@ func TestServeDatabase(t *testing.T) {
 	must("1")
 
 	command(t, 0, "load", "--store", both, "--data", two)
-	t.Logf("after a load: %v", until(t, 5*time.Second, "serves what was loaded", serves("2")))
+	t.Logf("after a load: %v", until(t, 5*time.Second, "serves what was loaded", &errs, serves("2")))
 	primary.Stop(t)
 	standby.Stop(t)
-	until(t, 30*time.Second, "says that the store is gone", func() bool { return strings.Contains(errs.String(), "what is served goes on") })
+	until(t, 30*time.Second, "says that the store is gone", &errs, func() bool { return strings.Contains(errs.String(), "what is served goes on") })
 	must("2")
 	primary.Up(t)
 	command(t, 0, "load", "--store", both, "--data", one)
-	t.Logf("after the database is back: %v", until(t, 5*time.Second, "serves what was loaded", serves("1")))
+	t.Logf("after the database is back: %v", until(t, 5*time.Second, "serves what was loaded", &errs, serves("1")))
 	standby.Up(t)
 	standby.CaughtUp(t, primary)
 	primary.Kill(t)
 	must("1")
 	standby.Promote(t)
 	command(t, 0, "load", "--store", both, "--data", two)
-	t.Logf("after a promotion: %v", until(t, 5*time.Second, "serves what was loaded", serves("2")))
+	t.Logf("after a promotion: %v", until(t, 5*time.Second, "serves what was loaded", &errs, serves("2")))
 	said := out.String() + errs.String()
 	if strings.Contains(said, pgtest.Password) || strings.Count(said, "what is served goes on") > 3 {
 		t.Errorf("the log tells a password, or says too much:\n%s", said)
@@ -212,30 +201,20 @@ func ask(t testing.TB, url string) string {
 	return strings.TrimSpace(string(body))
 }
 
-// until waits until something is so, and gives how long it took.
-func until(t testing.TB, most time.Duration, what string, is func() bool) time.Duration {
-	t.Helper()
-	began := time.Now()
-	for time.Since(began) < most {
-		if is() {
-			return time.Since(began)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("after %v it is not one that %s", most, what)
-	return 0
-}
-
 // An answer of a host that is behind is not served.
 func TestOlderVersionIsNotTaken(t *testing.T) {
-	address := pgtest.Start(t).Database(t)
-	command(t, 0, "load", "--store", address)
+	t.Parallel()
+	address, dir := pgtest.Start(t).Database(t), t.TempDir()
+	if err := writeGood(dir); err != nil {
+		t.Fatal(err)
+	}
+	command(t, 0, "load", "--store", address, "--data", filepath.Join(dir, "good"))
 	cmd := serveCommand()
 	cmd.SetContext(t.Context())
 	data := &dataFlags{store: address, held: graph.DatabaseVersion{Sequence: 7, Loaded: time.Now().Add(time.Hour)}}
 	var now live
 	defer now.swap(nil)
-	var log lockedBuffer
+	var log testlog.Buffer
 	if err := take(t.Context(), cmd, data, false, &now, slog.New(slog.NewTextHandler(&log, nil))); err == nil || now.current.Load() != nil || data.held.Sequence != 7 {
 		t.Errorf("version 1 in the place of 7: %v", err)
 	}
@@ -246,6 +225,7 @@ func TestOlderVersionIsNotTaken(t *testing.T) {
 
 // Former ids come out of a database as they went in.
 func TestHydratedFormerIDs(t *testing.T) {
+	t.Parallel()
 	address, dir := pgtest.Start(t).Database(t), t.TempDir()
 	if err := writeGood(dir); err != nil {
 		t.Fatal(err)
@@ -267,7 +247,7 @@ func TestHydratedFormerIDs(t *testing.T) {
 
 // An outage is told once a minute, and its end.
 func TestOutage(t *testing.T) {
-	var log lockedBuffer
+	var log testlog.Buffer
 	out := outage{logger: slog.New(slog.NewTextHandler(&log, nil))}
 	said := func(words string, times int) {
 		t.Helper()

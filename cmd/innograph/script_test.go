@@ -25,7 +25,13 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files that scripts compare output with")
 
+// quickExit has programs built with -race exit at once; else each takes a second.
+const quickExit = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	if err := os.Setenv("GORACE", quickExit); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"innograph": main})
 }
 
@@ -57,7 +63,7 @@ func TestScripts(t *testing.T) {
 		},
 		Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each program built with -race takes a second to exit
+			env.Setenv("GORACE", quickExit)
 			env.Values[servedKey{}] = &served{env: env.Vars}
 			return writeGood(env.WorkDir)
 		},

@@ -96,7 +96,9 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 		if shared {
 			follow(ctx, cmd, data, &now, operation.logger)
 		} else {
-			renew(ctx, cmd, data, watch, loaded, &now, operation.logger)
+			looks, stop := looksOf(watch)
+			defer stop()
+			renew(ctx, cmd, data, looks, loaded, &now, operation.logger)
 		}
 	}()
 	err = <-served
@@ -134,18 +136,21 @@ func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
 	return snap, nil
 }
 
-// renew swaps in a new snapshot on SIGHUP and, if asked to watch, when what it
-// is made of has changed since the signature loaded and then stood still for one look.
-func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool, loaded string, now *live, logger *slog.Logger) {
+// looksOf tells when to look for changes; never, unless asked to watch.
+func looksOf(watch bool) (looks <-chan time.Time, stop func()) {
+	if !watch {
+		return nil, func() {}
+	}
+	ticker := time.NewTicker(watchEvery)
+	return ticker.C, ticker.Stop
+}
+
+// renew swaps in a new snapshot on SIGHUP, and when a look finds that what it is
+// made of has changed since the signature loaded and stood still since the look before.
+func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, looks <-chan time.Time, loaded string, now *live, logger *slog.Logger) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	var ticks <-chan time.Time
-	if watch {
-		ticker := time.NewTicker(watchEvery)
-		defer ticker.Stop()
-		ticks = ticker.C
-	}
 	last := loaded
 	for {
 		select {
@@ -153,7 +158,7 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, watch bool,
 			return
 		case <-hangup:
 			loaded = data.signature()
-		case <-ticks:
+		case <-looks:
 			seen := data.signature()
 			still := seen == last
 			last = seen

@@ -51,6 +51,10 @@ func TestReadersDuringSwaps(t *testing.T) {
 	}
 	var now live
 	now.swap(open(1))
+	var snapshots []*snapshot
+	for n := 2; n < 12; n++ {
+		snapshots = append(snapshots, open(n))
+	}
 	stop := make(chan struct{})
 	var group sync.WaitGroup
 	for range 16 {
@@ -83,10 +87,7 @@ func TestReadersDuringSwaps(t *testing.T) {
 			}
 		})
 	}
-	var snapshots []*snapshot
-	for n := 2; n < 12; n++ {
-		next := open(n)
-		snapshots = append(snapshots, next)
+	for _, next := range snapshots {
 		now.swap(next)
 		time.Sleep(5 * time.Millisecond) // readers get into the new one; nothing depends on how many
 	}
@@ -105,10 +106,10 @@ func TestKilledLoads(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills twenty processes")
 	}
-	program, dir := builtProgram(t), t.TempDir()
-	store := filepath.Join(dir, "graph.store")
+	t.Parallel()
+	store := filepath.Join(t.TempDir(), "graph.store")
 	load := func(base string) *exec.Cmd {
-		cmd := exec.Command(program, "load", "--store", "file:"+store, "--base", base)
+		cmd := exec.Command("innograph", "load", "--store", "file:"+store, "--base", base)
 		cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 		return cmd
 	}
@@ -144,31 +145,23 @@ func TestKilledLoads(t *testing.T) {
 	}
 }
 
-func builtProgram(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "innograph")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return program
-}
-
 // A disk that fills while the store is written leaves the old file, nothing
 // beside it, and a sentence. The limit on a file's size stands for the full disk.
 func TestFullDisk(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skipf("bash sets the limit: %v", err)
 	}
-	program, dir := builtProgram(t), t.TempDir()
+	t.Parallel()
+	dir := t.TempDir()
 	store := filepath.Join(dir, "graph.store")
-	if err := exec.Command(program, "load", "--store", "file:"+store).Run(); err != nil {
+	if err := exec.Command("innograph", "load", "--store", "file:"+store).Run(); err != nil {
 		t.Fatal(err)
 	}
 	before, err := os.ReadFile(store)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("bash", "-c", `ulimit -f 64; exec "$@"`, "bash", program, "load", "--store", "file:"+store, "--base", "https://example.org/other/").CombinedOutput()
+	out, err := exec.Command("bash", "-c", `ulimit -f 64; exec "$@"`, "bash", "innograph", "load", "--store", "file:"+store, "--base", "https://example.org/other/").CombinedOutput()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != exitUnreachable || !strings.Contains(string(out), "store: write ") {
 		t.Errorf("%v: %s", err, out)

@@ -29,6 +29,7 @@ var (
 // Every command of the tutorial is run, and prints what stands there. -update
 // writes it anew.
 func TestCommandsOfTheTutorial(t *testing.T) {
+	t.Parallel()
 	page, err := os.ReadFile(tutorial)
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +66,7 @@ func TestCommandsOfTheTutorial(t *testing.T) {
 
 // Every page that the tutorial names is there.
 func TestPagesOfTheTutorial(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile(tutorial)
 	if err != nil {
 		t.Fatal(err)

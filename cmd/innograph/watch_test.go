@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"os"
@@ -16,26 +15,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema/executor"
 )
-
-// lockedBuffer is a log that is read while it is written.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
 
 // On SIGHUP the graph is built anew without --watch, here from the file of a
 // store; a file that is none is told, and what was served before goes on.
@@ -50,7 +32,7 @@ func TestHangup(t *testing.T) {
 	store(1)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	var log lockedBuffer
+	var log testlog.Buffer
 	cmd := &cobra.Command{}
 	cmd.SetContext(ctx)
 	data := &dataFlags{store: "file:" + path, base: graph.DefaultBase}
@@ -72,7 +54,7 @@ func TestHangup(t *testing.T) {
 	defer signal.Stop(caught)
 	var group sync.WaitGroup
 	group.Go(func() {
-		renew(ctx, cmd, data, false, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+		renew(ctx, cmd, data, nil, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
 	})
 	defer group.Wait()
 	defer cancel()
@@ -89,35 +71,34 @@ func TestHangup(t *testing.T) {
 	}
 	afterHangup := func(what string, holds func() bool) {
 		t.Helper()
-		for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(20 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("%s does not come; the log:\n%s", what, log.String())
-			}
+		until(t, 30*time.Second, what, &log, func() bool {
 			if err := self.Signal(syscall.SIGHUP); err != nil {
 				t.Fatal(err)
 			}
-		}
+			return holds()
+		})
 	}
 
 	store(2)
 	if data.signature() == loaded {
 		t.Error("another file of a store has the same signature, so --watch would not see it")
 	}
-	afterHangup("the second county", func() bool { return counties() == 2 })
+	afterHangup("serves the second county", func() bool { return counties() == 2 })
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	afterHangup("the problem", func() bool { return strings.Contains(log.String(), "the old one goes on") })
+	afterHangup("logs the problem", func() bool { return strings.Contains(log.String(), "the old one goes on") })
 	if n := counties(); n != 2 {
 		t.Errorf("after a failed rebuild there are %d counties", n)
 	}
 	store(3)
-	afterHangup("the third county", func() bool { return counties() == 3 })
+	afterHangup("serves the third county", func() bool { return counties() == 3 })
 }
 
 // A package that changes is served without a restart; one that breaks is told,
 // and what was served before goes on; mended, it is served again.
 func TestWatch(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := writeGood(dir); err != nil {
 		t.Fatal(err)
@@ -125,7 +106,7 @@ func TestWatch(t *testing.T) {
 	good := filepath.Join(dir, "good")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	var log lockedBuffer
+	var log testlog.Buffer
 	cmd := &cobra.Command{}
 	cmd.SetContext(ctx)
 	cmd.SetErr(&log)
@@ -137,9 +118,11 @@ func TestWatch(t *testing.T) {
 	}
 	var now live
 	now.swap(first)
+	looks := time.NewTicker(20 * time.Millisecond)
+	defer looks.Stop()
 	var group sync.WaitGroup
 	group.Go(func() {
-		renew(ctx, cmd, data, true, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
+		renew(ctx, cmd, data, looks.C, loaded, &now, slog.New(slog.NewTextHandler(&log, nil)))
 	})
 	defer group.Wait()
 	defer cancel()
@@ -166,21 +149,17 @@ func TestWatch(t *testing.T) {
 	}
 	eventually := func(what string, holds func() bool) {
 		t.Helper()
-		for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(20 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("%s does not come; the log:\n%s", what, log.String())
-			}
-		}
+		until(t, 30*time.Second, what, &log, holds)
 	}
 
 	rewrite("邻县", "邻近县")
-	eventually("the new name", func() bool { return name() == "邻近县" })
+	eventually("serves the new name", func() bool { return name() == "邻近县" })
 	rewrite("county/999902,County", "county/999902,Castle")
-	eventually("the problem", func() bool { return strings.Contains(log.String(), "the old one goes on") })
+	eventually("logs the problem", func() bool { return strings.Contains(log.String(), "the old one goes on") })
 	if got := name(); got != "邻近县" {
 		t.Errorf("after a failed rebuild the name is %s", got)
 	}
 	rewrite("Castle", "County")
 	rewrite("邻近县", "又一县")
-	eventually("the mended package", func() bool { return name() == "又一县" })
+	eventually("serves the mended package", func() bool { return name() == "又一县" })
 }
