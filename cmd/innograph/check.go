@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -105,23 +104,6 @@ var problemFormats = map[string]func(io.Writer, []loader.Problem) error{
 		return writeJSON(w, problems)
 	},
 	"sarif": func(w io.Writer, problems []loader.Problem) error { return writeJSON(w, sarif(problems)) },
-}
-
-// count spells a number of things, as in "1 problem", "2 problems".
-func count(n int, thing string) string { return counts(n, thing, thing+"s") }
-
-func counts(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprint(n, " ", several)
-}
-
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }
 
 // sarif makes a log in the Static Analysis Results Interchange Format 2.1.0.

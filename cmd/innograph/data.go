@@ -1,21 +1,16 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
-	"github.com/innograph/innograph/schema"
-	"github.com/innograph/innograph/search"
 	"github.com/innograph/innograph/seeds"
 )
 
@@ -27,11 +22,6 @@ type dataFlags struct {
 	store   string
 	logger  *slog.Logger          // of what answers from the data; nil: slog's default
 	held    graph.DatabaseVersion // what was read, of a store that is a database
-}
-
-// registerStore adds --store to commands that read a graph.
-func (f *dataFlags) registerStore(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.store, "store", "memory:", "`ADDR` of the store: memory: (from the packages), or what innograph load made: file:PATH or postgres://…")
 }
 
 func (f *dataFlags) register(cmd *cobra.Command) {
@@ -165,50 +155,33 @@ func (f *dataFlags) texts() (loader.Texts, error) {
 	return texts, nil
 }
 
-// facts loads the packages; problems are printed and are a failure.
-func (f *dataFlags) facts(cmd *cobra.Command) (*graph.Facts, loader.Texts, error) {
-	packages, err := f.packages()
-	if err != nil {
-		return nil, nil, err
+// read loads packages with a progress bar on a terminal; problems are printed and are a failure.
+func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts loader.Texts) (*graph.Facts, error) {
+	options := loader.Options{Texts: texts}
+	if terminal(cmd.ErrOrStderr()) {
+		bar := newBar(cmd.ErrOrStderr())
+		options.Progress = func(read, total int64) {
+			bar.ChangeMax64(total)
+			_ = bar.Set64(read) // a bar that cannot be drawn is no failure
+		}
 	}
+	facts, problems, err := options.Load(cmd.Context(), packages)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		return nil, refused(cmd, problems, "nothing was loaded")
+	}
+	return facts, nil
+}
+
+// build makes a graph of packages, and gives the texts that they were held against.
+func (f *dataFlags) build(cmd *cobra.Command, packages []loader.Package, base graph.Base) (*graph.Graph, loader.Texts, error) {
 	texts, err := f.texts()
 	if err != nil {
 		return nil, nil, err
 	}
 	facts, err := f.read(cmd, packages, texts)
-	return facts, texts, err
-}
-
-// open gives the graph of the store, or of the packages, with the texts.
-func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error) {
-	path, err := storePath(f.store)
-	if err != nil {
-		return nil, nil, err
-	}
-	if (path != "" || graph.IsDatabase(f.store)) && len(f.data) > 0 {
-		return nil, nil, usage("--data and --store say two things; innograph load puts packages into a store")
-	}
-	if graph.IsDatabase(f.store) {
-		texts, err := f.texts()
-		if err != nil {
-			return nil, nil, err
-		}
-		g, err := f.hydrate(cmd.Context())
-		return g, texts, err
-	}
-	if path != "" {
-		texts, err := f.texts()
-		if err != nil {
-			return nil, nil, err
-		}
-		g, err := openStore(path)
-		return g, texts, err
-	}
-	base, err := graph.ParseBase(f.base)
-	if err != nil {
-		return nil, nil, usage("--base: %v", err)
-	}
-	facts, texts, err := f.facts(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -216,57 +189,38 @@ func (f *dataFlags) open(cmd *cobra.Command) (*graph.Graph, loader.Texts, error)
 	return g, texts, err
 }
 
-// names is the name index of a graph, built when it is first asked: a national
-// graph answers everything else long before.
-type names struct {
-	once  sync.Once
-	build func() (*search.Index, error)
-	index *search.Index
-	log   *slog.Logger
-}
-
-// prepare builds the index, or waits until it is built.
-func (n *names) prepare() *search.Index {
-	n.once.Do(func() {
-		index, err := n.build()
-		if err != nil {
-			n.log.Error("names cannot be indexed; searches find nothing", "error", err)
-			return
-		}
-		n.index = index
-	})
-	return n.index
-}
-
-func (n *names) Find(text string, types []graph.Type, limit int) ([]graph.NameMatch, int) {
-	if index := n.prepare(); index != nil {
-		return index.Find(text, types, limit)
+// fromPackages makes a graph of the packages of --data, or of the seeds.
+func (f *dataFlags) fromPackages(cmd *cobra.Command) (*graph.Graph, loader.Texts, error) {
+	base, err := graph.ParseBase(f.base)
+	if err != nil {
+		return nil, nil, usage("--base: %v", err)
 	}
-	return nil, 0
+	packages, err := f.packages()
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.build(cmd, packages, base)
 }
 
-func (n *names) Named(name string) []graph.NameMatch {
-	if index := n.prepare(); index != nil {
-		return index.Named(name)
+// folder is the file system of a data package. Links inside it are followed, those
+// that lead out of it are not: a package from elsewhere must not show other files
+// of this machine in its problems.
+type folder string
+
+func (f folder) Open(name string) (fs.File, error) {
+	file, err := os.OpenInRoot(string(f), name)
+	if err != nil {
+		return nil, err // not a nil *os.File
 	}
-	return nil
+	return file, nil
 }
 
-// schemaOver makes the GraphQL schema over a graph, and its name index to be prepared.
-func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts, logger *slog.Logger) (*schema.Schema, *names, error) {
-	if logger == nil {
-		logger = slog.Default()
+// Stat does not open the file: a pipe would wait for its writer.
+func (f folder) Stat(name string) (fs.FileInfo, error) {
+	root, err := os.OpenRoot(string(f))
+	if err != nil {
+		return nil, err
 	}
-	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: logger}
-	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts, Logger: logger})
-	return s, n, err
-}
-
-// plain drops the path that os errors repeat.
-func plain(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	defer root.Close()
+	return root.Stat(name)
 }

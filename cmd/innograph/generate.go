@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,13 +49,4 @@ func generateData(cmd *cobra.Command, config generate.Config, out string) error 
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d counties in %d packages, %d rows, %.1f MB; %.1f s, %.0f rows/s\n",
 		out, config.Counties, report.Packages, report.Rows, float64(report.Bytes)/1e6, took.Seconds(), float64(report.Rows)/took.Seconds())
 	return nil
-}
-
-// progress counts counties on a terminal, on one line, and is silent elsewhere.
-func progress(w io.Writer, counties int) (tell func(int), end func()) {
-	if !terminal(w) {
-		return nil, func() {}
-	}
-	return func(done int) { fmt.Fprintf(w, "\r%d of %d counties", done, counties) },
-		func() { fmt.Fprint(w, "\r\x1b[K") }
 }

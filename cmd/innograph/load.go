@@ -1,16 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
@@ -94,72 +89,39 @@ func held(path, origin string, base graph.Base) bool {
 	return g.Origin() == origin && g.Base() == base
 }
 
-// read loads packages with a progress bar on a terminal; problems are printed and are a failure.
-func (f *dataFlags) read(cmd *cobra.Command, packages []loader.Package, texts loader.Texts) (*graph.Facts, error) {
-	options := loader.Options{Texts: texts}
-	if terminal(cmd.ErrOrStderr()) {
-		bar := newBar(cmd.ErrOrStderr())
-		options.Progress = func(read, total int64) {
-			bar.ChangeMax64(total)
-			_ = bar.Set64(read) // a bar that cannot be drawn is no failure
+// loadDatabase puts the packages into a database, unless it holds them already.
+func loadDatabase(cmd *cobra.Command, data *dataFlags, base graph.Base) error {
+	ctx, began := cmd.Context(), time.Now()
+	db, err := graph.OpenDatabase(ctx, data.store)
+	if err != nil {
+		return usage("--store %v", err)
+	}
+	defer db.Close()
+	packages, err := data.packages()
+	if err != nil {
+		return err
+	}
+	v, held, err := db.Holds(ctx, loader.Digest(packages), base)
+	if err != nil {
+		return unreachable(err)
+	}
+	if !held {
+		var g *graph.Graph
+		if g, _, err = data.build(cmd, packages, base); err != nil {
+			return err
+		}
+		var fresh bool
+		v, fresh, err = db.Load(ctx, g, func() {
+			fmt.Fprintf(cmd.ErrOrStderr(), "innograph: another loader is at work on %s; waiting for it to end\n", db.Name())
+		})
+		if err != nil {
+			return unreachable(err)
+		}
+		if fresh {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, version %d, %.1f s\n", db.Name(), g.Stats().Claims, g.Stats().Observations, v.Quads, v.Sequence, time.Since(began).Seconds())
+			return nil
 		}
 	}
-	facts, problems, err := options.Load(cmd.Context(), packages)
-	if err != nil {
-		return nil, err
-	}
-	if len(problems) > 0 {
-		return nil, refused(cmd, problems, "nothing was loaded")
-	}
-	return facts, nil
-}
-
-// refused prints the problems that stand in the way, and is the failure that
-// says what was left undone.
-func refused(cmd *cobra.Command, problems []loader.Problem, undone string) error {
-	for _, p := range problems {
-		fmt.Fprintln(cmd.ErrOrStderr(), p)
-	}
-	return &failure{code: exitProblems, err: fmt.Errorf("%s; %s", count(len(problems), "problem"), undone)}
-}
-
-// terminal reports whether a writer is one: progress is shown nowhere else.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&fs.ModeCharDevice != 0
-}
-
-func newBar(w io.Writer) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("reading packages"),
-		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-}
-
-// storePath is the file of a store address; empty for memory and databases.
-func storePath(addr string) (string, error) {
-	if addr == "" || addr == "memory:" || graph.IsDatabase(addr) {
-		return "", nil
-	}
-	if path, ok := strings.CutPrefix(addr, "file:"); ok && path != "" {
-		return path, nil
-	}
-	if scheme, _, _ := strings.Cut(addr, ":"); scheme == "sqlite" || scheme == "mysql" {
-		return "", usage("--store %s: Cayley keeps one label a fact there, and each label is a piece of evidence; use postgres://…", scheme)
-	}
-	return "", usage("--store %s: unknown store; use memory:, file:PATH or postgres://user@host:port/name", graph.RedactAddress(addr))
-}
-
-// openStore opens the file of a store; what is wrong with it is told in a sentence.
-func openStore(path string) (*graph.Graph, error) {
-	g, err := graph.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, unreachable(fmt.Errorf("store %s is not there; innograph load --store file:%s makes it", path, path))
-	}
-	if err != nil {
-		return nil, unreachable(err)
-	}
-	return g, nil
+	fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
+	return nil
 }

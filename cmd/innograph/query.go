@@ -132,6 +132,7 @@ func askHere(cmd *cobra.Command, f *queryFlags, request executor.Request) (*answ
 	if err != nil {
 		return nil, err
 	}
+	defer g.Close()
 	s, _, err := schemaOver(cmd.Context(), g, texts, nil)
 	if err != nil {
 		return nil, err

@@ -141,13 +141,6 @@ func sourcesCommand() *cobra.Command {
 	return cmd
 }
 
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
-}
-
 // plans counts the sources that have a text somewhere.
 func plans(sources []graph.Source) int {
 	n := 0

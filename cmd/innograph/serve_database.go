@@ -12,73 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
 )
-
-// hydrate reads the graph of the database that --store names.
-func (f *dataFlags) hydrate(ctx context.Context) (*graph.Graph, error) {
-	db, err := graph.OpenDatabase(ctx, f.store)
-	if err != nil {
-		return nil, usage("--store %v", err)
-	}
-	defer db.Close()
-	g, v, err := db.Hydrate(ctx)
-	if err != nil {
-		return nil, unreachable(err)
-	}
-	f.held = v
-	return g, nil
-}
-
-// loadDatabase puts the packages into a database, unless it holds them already.
-func loadDatabase(cmd *cobra.Command, data *dataFlags, base graph.Base) error {
-	ctx, began := cmd.Context(), time.Now()
-	db, err := graph.OpenDatabase(ctx, data.store)
-	if err != nil {
-		return usage("--store %v", err)
-	}
-	defer db.Close()
-	packages, err := data.packages()
-	if err != nil {
-		return err
-	}
-	v, held, err := db.Holds(ctx, loader.Digest(packages), base)
-	if err != nil {
-		return unreachable(err)
-	}
-	if !held {
-		var g *graph.Graph
-		if g, err = data.build(cmd, packages, base); err != nil {
-			return err
-		}
-		var fresh bool
-		v, fresh, err = db.Load(ctx, g, func() {
-			fmt.Fprintf(cmd.ErrOrStderr(), "innograph: another loader is at work on %s; waiting for it to end\n", db.Name())
-		})
-		if err != nil {
-			return unreachable(err)
-		}
-		if fresh {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d claims and %d observations in %d quads, version %d, %.1f s\n", db.Name(), g.Stats().Claims, g.Stats().Observations, v.Quads, v.Sequence, time.Since(began).Seconds())
-			return nil
-		}
-	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s holds these packages already, as version %d\n", db.Name(), v.Sequence)
-	return nil
-}
-
-// build makes a graph of packages.
-func (f *dataFlags) build(cmd *cobra.Command, packages []loader.Package, base graph.Base) (*graph.Graph, error) {
-	texts, err := f.texts()
-	if err != nil {
-		return nil, err
-	}
-	facts, err := f.read(cmd, packages, texts)
-	if err != nil {
-		return nil, err
-	}
-	return graph.Build(cmd.Context(), facts, base)
-}
 
 // How long follow waits after a failure: from the first to the longest, doubled
 // each time. A database that is back is noticed soon; one that cannot be read is not read all the time.
