@@ -19,7 +19,7 @@ func benchCommand() *cobra.Command {
 	var config bench.Config
 	var page string
 	cmd := &cobra.Command{
-		Use: "bench", Short: "Measure questions and building over invented counties", Args: cobra.NoArgs,
+		Use: "bench", Short: "Measure questions and building over invented counties", Args: takes(0, 0),
 		Long: "Bench generates data sets, puts the same questions to the graph, to hand-written loops over maps and slices, and up to 230 counties to Cayley's\n" +
 			"memory store, compares the answers and prints tables in Markdown. 230 counties need 2.8 GB of memory, 2,844 need 5.4 GB.",
 		Example: "  innograph bench --counties 5,230,2844 > figures.md",

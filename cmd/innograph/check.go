@@ -16,7 +16,7 @@ func checkCommand() *cobra.Command {
 	var fix bool
 	var format string
 	cmd := &cobra.Command{
-		Use: "check", Short: "Say what is wrong with data packages, with file and line", Args: cobra.NoArgs,
+		Use: "check", Short: "Say what is wrong with data packages, with file and line", Args: takes(0, 0),
 		Long: "Check reads data packages and prints every problem as file:line: column: what is wrong. It exits with 1 if there is one.\n" +
 			"With --sources it also holds every locator against the text: digest, edges, and whether the passage names what the row is about.",
 		Example: "  innograph check\n  innograph check --data seeds --sources plans/ --fix-digests",

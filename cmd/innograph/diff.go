@@ -28,7 +28,7 @@ type diffFlags struct {
 func diffCommand() *cobra.Command {
 	var f diffFlags
 	cmd := &cobra.Command{
-		Use: "diff A B", Short: "Tell what changed from one data set to another", Args: cobra.ExactArgs(2),
+		Use: "diff A B", Short: "Tell what changed from one data set to another", Args: takes(2, 2),
 		Long: `Tell what changed from A to B: sources, indicators, entities, names, identifiers, claims, observations, mentions,
 omissions and former ids, added, removed, changed (which column, from → to), moved (the same statement of the same
 source at another place), merged or renamed. Each of A and B is a folder of packages, one package, a store
@@ -54,6 +54,13 @@ func compare(cmd *cobra.Command, f *diffFlags, a, b string) error {
 		return usage("--format %q: unknown form; use text, json or html", f.format)
 	case f.lang != "zh" && f.lang != "en":
 		return usage("--lang %q: unknown language; use zh or en", f.lang)
+	case f.pages != "" && !isWeb(f.pages):
+		return usage("--pages %s: it is to be like http://127.0.0.1:8080/", f.pages)
+	}
+	if f.output != "-" {
+		if err := target("-o", f.output, f.output); err != nil {
+			return err
+		}
 	}
 	from, err := f.open(cmd, a)
 	if err != nil {
@@ -73,7 +80,7 @@ func compare(cmd *cobra.Command, f *diffFlags, a, b string) error {
 	write := func(w io.Writer) (err error) { total, err = f.write(cmd, c, w); return err }
 	if f.output == "-" {
 		err = write(cmd.OutOrStdout())
-	} else if err = replace.File(f.output, write); err != nil && cmd.Context().Err() == nil {
+	} else if err = replace.File(f.output, write); err != nil {
 		err = unreachable(err)
 	}
 	if err == nil && f.exitCode && total > 0 {

@@ -22,7 +22,7 @@ func doctorCommand() *cobra.Command {
 	d := doctor{}
 	var format, memory string
 	cmd := &cobra.Command{
-		Use: "doctor", Short: "Say what is in the way of serving, and what to mend", Args: cobra.NoArgs,
+		Use: "doctor", Short: "Say what is in the way of serving, and what to mend", Args: takes(0, 0),
 		Long: "Doctor takes the flags of serve and looks at what serve would use: data, store, texts, address, memory, disk, files, tools.\n" +
 			"It changes nothing. Each line is ok, warn or fail, with what to do; the exit code is 1 when something fails.",
 		Example: "  innograph doctor --store file:graph.innograph --sources plans/\n  innograph doctor --data plans/ --format json",

@@ -33,7 +33,7 @@ type exportFlags struct {
 func exportCommand() *cobra.Command {
 	var f exportFlags
 	cmd := &cobra.Command{
-		Use: "export --format FORMAT", Short: "Write the graph, or a part of it, in a public form", Args: cobra.NoArgs,
+		Use: "export --format FORMAT", Short: "Write the graph, or a part of it, in a public form", Args: takes(0, 0),
 		Long:    "Write the graph, or a part of it, in a public form:\n\n" + formatTable() + "\nThe same data gives the same bytes. A file is written aside and renamed: under its name stands the old one or the whole new one.",
 		Example: "  innograph export --format nquads -o graph.nq\n  innograph export --format gexf --focus county/330324 --depth 2 -o yongjia.gexf\n  innograph export --format graphml --query partners.graphql --variables '{\"id\": \"county/330324\"}' -o partners.graphml",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return exportGraph(cmd, &f) },
@@ -78,6 +78,11 @@ func exportGraph(cmd *cobra.Command, f *exportFlags) error {
 	}
 	if f.lang != export.Chinese && f.lang != export.English {
 		return usage("--lang %q: unknown language; there are %s, %s", f.lang, export.Chinese, export.English)
+	}
+	if f.output != "-" && !strings.HasSuffix(f.output, "/") {
+		if err := target("-o", f.output, f.output); err != nil {
+			return err
+		}
 	}
 	g, texts, err := f.data.open(cmd)
 	if err != nil {

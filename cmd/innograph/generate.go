@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,7 @@ func generateCommand() *cobra.Command {
 	var out string
 	config := generate.Config{Describe: loader.Describe}
 	cmd := &cobra.Command{
-		Use: "generate", Short: "Write data packages of invented counties, for tests and measurements", Args: cobra.NoArgs,
+		Use: "generate", Short: "Write data packages of invented counties, for tests and measurements", Args: takes(0, 0),
 		Long: "Generate writes a folder of data packages: what invented counties share, and up to 50 counties in each package beside it.\n" +
 			"The same --counties and --seed give the same bytes. Nothing in the data is true. China has 2,844 counties; 230 give a million quads.",
 		Example: "  innograph generate --counties 20 --out invented\n  innograph check --data invented",
@@ -34,6 +35,9 @@ func generateData(cmd *cobra.Command, config generate.Config, out string) error 
 	if config.Counties < 1 || config.Counties > generate.MaxCounties {
 		return usage("--counties %d: from 1 to %d can be had", config.Counties, generate.MaxCounties)
 	}
+	if info, err := os.Stat(out); err == nil && !info.IsDir() {
+		return usage("--out %s: is a file; name a folder", out)
+	}
 	tell, end := progress(cmd.ErrOrStderr(), config.Counties)
 	config.Progress = tell
 	start := time.Now()
@@ -43,7 +47,7 @@ func generateData(cmd *cobra.Command, config generate.Config, out string) error 
 	case errors.Is(err, generate.ErrNotEmpty):
 		return usage("--out %s: %v; name a new folder, or empty this one", out, generate.ErrNotEmpty)
 	case err != nil:
-		return &failure{code: exitProblems, err: err}
+		return unreachable(err)
 	}
 	took := time.Since(start)
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d counties in %d packages, %d rows, %.1f MB; %.1f s, %.0f rows/s\n",

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -16,7 +15,7 @@ import (
 func loadCommand() *cobra.Command {
 	var data dataFlags
 	cmd := &cobra.Command{
-		Use: "load", Short: "Load data packages into a store, whole or not at all", Args: cobra.NoArgs,
+		Use: "load", Short: "Load data packages into a store, whole or not at all", Args: takes(0, 0),
 		Long: "Load checks data packages, builds the graph and writes it to the store. The file is written aside and renamed:\n" +
 			"under the name stands the old file or the whole new one, whatever happens. So it is with\n" +
 			"the tables of a database, which docs/store.md describes. Loading the same packages again changes nothing.",
@@ -44,8 +43,8 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if path == "" {
 		return loadDatabase(cmd, data, base)
 	}
-	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return usage("--store %s: %s is no folder", data.store, filepath.Dir(path))
+	if err := target("--store", data.store, path); err != nil {
+		return err
 	}
 	replace.Sweep(filepath.Dir(path)) // what a load that was killed left
 	packages, err := data.packages()

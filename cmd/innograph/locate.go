@@ -23,10 +23,13 @@ func locateCommand() *cobra.Command {
 			"White space is no difference. Each place is widened to the clause, line or cell it stands in; \"A~~B\" runs from A to the next B.\n" +
 			"With --rows it reads a table with a column quote (and n, the number of the place where there are several) and prints the same rows with locators instead.",
 		Example: "  innograph locate yongjia-2021 兰理工温州泵阀工程研究院 --sources plans/\n  innograph locate yongjia-2021 --rows draft.csv --sources plans/ > claims.csv",
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    takes(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (rows == "") == (len(args) == 1) {
 				return usage("give either a phrase or --rows")
+			}
+			if rows == "" && strings.TrimSpace(args[1]) == "" {
+				return usage("the phrase is empty")
 			}
 			source, text, err := readText(sources, args[0])
 			if err != nil {

@@ -81,17 +81,16 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil:
 		return 0
+	case errors.Is(err, context.Canceled), ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
+		fmt.Fprintln(stderr, "innograph: interrupted")
+		return exitProblems
 	case errors.As(err, &f):
 		if !f.silent {
 			fmt.Fprintln(stderr, "innograph:", err)
 		}
 		return f.code
 	}
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(stderr, "innograph: interrupted")
-		return exitProblems
-	}
-	// What cobra itself refuses: unknown commands and flags, wrong counts of arguments.
+	// What cobra itself refuses: unknown commands and flags.
 	fmt.Fprintf(stderr, "innograph: %v\n", err)
 	return exitUsage
 }
@@ -104,8 +103,42 @@ func newRoot() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd) },
 	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return readable(err) })
 	root.AddCommand(serveCommand(), checkCommand(), loadCommand(), locateCommand(), queryCommand(), exportCommand(), diffCommand(), shapesCommand(), statsCommand(), sourcesCommand(), generateCommand(), benchCommand(), doctorCommand(), versionCommand())
 	return root
+}
+
+// takes holds the number of a command's arguments against what it is used with.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case least <= len(args) && len(args) <= most:
+			return nil
+		case most == 0:
+			return usage("%s takes no arguments, but was given %q", cmd.CommandPath(), args[0])
+		}
+		return usage("%s: %s given; it is used as %s", cmd.CommandPath(), count(len(args), "argument"), cmd.UseLine())
+	}
+}
+
+// wanted says what a flag takes, by the name of its type in pflag.
+var wanted = map[string]string{
+	"bool": "true or false", "int": "a whole number", "uint64": "a whole number of 0 or more",
+	"intSlice": "whole numbers with commas between them", "duration": "a time such as 500ms, 30s or 2m",
+}
+
+// readable says what a flag takes where pflag quotes the Go function that cannot read its value.
+func readable(err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	flag := invalid.GetFlag()
+	what, known := wanted[flag.Value.Type()]
+	if !known {
+		return err
+	}
+	return usage("--%s takes %s, not %q", flag.Name, what, invalid.GetValue())
 }
 
 // fromEnvironment sets flags that the command line leaves open from INNOGRAPH_….
@@ -118,14 +151,14 @@ func fromEnvironment(cmd *cobra.Command) error {
 			return
 		}
 		if err := cmd.Flags().Set(f.Name, value); err != nil {
-			wrong = usage("%s=%s: %v", name, value, err)
+			wrong = usage("%s: %v", name, readable(err))
 		}
 	})
 	return wrong
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the versions of the program and of the data in it", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+	return &cobra.Command{Use: "version", Short: "Print the versions of the program and of the data in it", Args: takes(0, 0), RunE: func(cmd *cobra.Command, _ []string) error {
 		packages, err := (&dataFlags{}).packages()
 		if err != nil {
 			return err

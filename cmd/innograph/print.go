@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -79,4 +80,16 @@ func orDash(s string) string {
 		return "-"
 	}
 	return s
+}
+
+// target refuses to write where no file can be, before there is something to write.
+func target(flag, value, path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usage("%s %s: %s is a folder", flag, value, path)
+	}
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return usage("%s %s: %s is no folder", flag, value, folder)
+	}
+	return nil
 }

@@ -30,7 +30,7 @@ type queryFlags struct {
 func queryCommand() *cobra.Command {
 	var f queryFlags
 	cmd := &cobra.Command{
-		Use: "query FILE|-", Short: "Run a GraphQL document and print the answer as JSON, as a table or as CSV", Args: cobra.ExactArgs(1),
+		Use: "query FILE|-", Short: "Run a GraphQL document and print the answer as JSON, as a table or as CSV", Args: takes(1, 1),
 		Long: `Run a GraphQL document over the packages, a store or a running server (--url) and print the answer.
 
 As a table or as CSV an answer is one list: that of the one field which the

@@ -77,12 +77,18 @@ func askServer(cmd *cobra.Command, f *queryFlags, request executor.Request) (*an
 
 // serverAddress completes an address: without a path it is /graphql.
 func serverAddress(text string) (string, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if !isWeb(text) {
 		return "", usage("--url %s: it is to be like http://127.0.0.1:8080/graphql", text)
 	}
+	u, _ := url.Parse(text) // it has been read before
 	if u.Path == "" || u.Path == "/" {
 		u.Path = "/graphql"
 	}
 	return u.String(), nil
+}
+
+// isWeb reports whether a text is the address of something on the web.
+func isWeb(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -25,7 +25,7 @@ func serveCommand() *cobra.Command {
 	var watch bool
 	var limit int
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: cobra.NoArgs,
+		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: takes(0, 0),
 		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
 			"swaps; requests that run finish on the old one. If the new one cannot be built, the old one goes on and the log says why.\n" +
 			"A database is followed without --watch, and may be gone for a while.\n" +
@@ -60,9 +60,9 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 		return err
 	}
 	// The port comes first: a taken one is told before the data is read.
-	l, err := server.Listen(addr)
+	l, err := listen(addr, "--addr or INNOGRAPH_ADDR")
 	if err != nil {
-		return unreachable(fmt.Errorf("%w; --addr or INNOGRAPH_ADDR chooses another address", err))
+		return err
 	}
 	defer l.Close()
 	data.logger = operation.logger

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -126,6 +127,19 @@ func (o *operation) config(addr net.Addr) server.Config {
 	return config
 }
 
+// listen opens an address; what chooses another one is told with what is wrong.
+func listen(addr, chosenBy string) (net.Listener, error) {
+	l, err := server.Listen(addr)
+	var malformed *net.AddrError
+	switch {
+	case errors.As(err, &malformed):
+		return nil, usage("%s is no address such as 127.0.0.1:8080: %s; %s chooses another address", addr, malformed.Err, chosenBy)
+	case err != nil:
+		return nil, unreachable(fmt.Errorf("%w; %s chooses another address", err, chosenBy))
+	}
+	return l, nil
+}
+
 // local reports whether nobody but this machine reaches an address.
 func local(addr net.Addr) bool {
 	at, err := netip.ParseAddrPort(addr.String())
@@ -137,9 +151,9 @@ func (o *operation) tell(ctx context.Context) (done func(), err error) {
 	if o.flags.metricsAddr == "" {
 		return func() {}, nil
 	}
-	l, err := server.Listen(o.flags.metricsAddr)
+	l, err := listen(o.flags.metricsAddr, "--metrics-addr")
 	if err != nil {
-		return nil, unreachable(fmt.Errorf("%w; --metrics-addr chooses another address", err))
+		return nil, err
 	}
 	o.logger.Info("metrics are served", "at", "http://"+l.Addr().String()+"/metrics")
 	// The signal that ends the server does not end this: that it is not ready any more has to be told.

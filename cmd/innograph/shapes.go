@@ -10,7 +10,7 @@ import (
 func shapesCommand() *cobra.Command {
 	var data dataFlags
 	cmd := &cobra.Command{
-		Use: "shapes", Short: "Print the SHACL shapes that the quads of every export hold to", Args: cobra.NoArgs,
+		Use: "shapes", Short: "Print the SHACL shapes that the quads of every export hold to", Args: takes(0, 0),
 		Long: "Print the SHACL shapes (Turtle) that the quads of every export hold to, for validators of others. They follow from the ontology.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			base, err := graph.ParseBase(data.base)

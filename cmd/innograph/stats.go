@@ -16,7 +16,7 @@ import (
 func statsCommand() *cobra.Command {
 	var data dataFlags
 	cmd := &cobra.Command{
-		Use: "stats", Short: "Count what is in the graph: entities, claims and observations, by type, predicate and source", Args: cobra.NoArgs,
+		Use: "stats", Short: "Count what is in the graph: entities, claims and observations, by type, predicate and source", Args: takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return stats(cmd, &data) },
 	}
 	data.register(cmd)
@@ -109,7 +109,7 @@ func each[T any](things iter.Seq2[T, error], do func(T)) error {
 func sourcesCommand() *cobra.Command {
 	var data dataFlags
 	cmd := &cobra.Command{
-		Use: "sources", Short: "List the sources, and whether their texts are at hand", Args: cobra.NoArgs,
+		Use: "sources", Short: "List the sources, and whether their texts are at hand", Args: takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, texts, err := data.open(cmd)
 			if err != nil {
