@@ -3,139 +3,83 @@ package export
 import (
 	"context"
 	"iter"
-	"strconv"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/datapackage"
 )
 
 // rows gives the rows of a table of the data package, each in the order of the table's
-// columns. A row must not be kept beyond its turn. Cells are what facts hold, and
-// nothing else: no quotes or marks against spreadsheets that take "=1" for a formula.
+// columns. Cells are what facts hold, and nothing else: no quotes or marks against
+// spreadsheets that take "=1" for a formula.
 func rows(ctx context.Context, p *graph.Part, file string) iter.Seq2[[]string, error] {
 	switch file {
 	case "sources.csv":
-		return spread(p.Sources(ctx), sourceRow)
+		return spelt(p.Sources(ctx), datapackage.SourceCells)
 	case "entities.csv":
-		return spread(p.Entities(ctx), entityRow)
+		return spelt(p.Entities(ctx), datapackage.EntityCells)
 	case "names.csv":
-		return both(spread(p.Entities(ctx), func(e *graph.Entity, row emit) bool { return nameRows(e.Names, row) }),
-			spread(p.Indicators(ctx), func(x *graph.Indicator, row emit) bool { return nameRows(x.Names, row) }))
+		return spelt(both(inside(p.Entities(ctx), func(e *graph.Entity) []graph.Name { return e.Names }),
+			inside(p.Indicators(ctx), func(x *graph.Indicator) []graph.Name { return x.Names })), datapackage.NameCells)
 	case "identifiers.csv":
-		return spread(p.Entities(ctx), identifierRows)
+		return spelt(inside(p.Entities(ctx), func(e *graph.Entity) []graph.Identifier { return e.Identifiers }), datapackage.IdentifierCells)
 	case "mentions.csv":
-		return spread(p.Mentions(ctx), func(m *graph.Mention, row emit) bool { return row(with([]string{string(m.Entity)}, &m.Locator)...) })
+		return spelt(p.Mentions(ctx), datapackage.MentionCells)
 	case "claims.csv":
-		return spread(p.Claims(ctx), claimRow)
+		return spelt(p.Claims(ctx), datapackage.ClaimCells)
 	case "indicators.csv":
-		return spread(p.Indicators(ctx), indicatorRow)
+		return spelt(p.Indicators(ctx), datapackage.IndicatorCells)
 	case "observations.csv":
-		return spread(p.Observations(ctx), observationRow)
+		return spelt(p.Observations(ctx), datapackage.ObservationCells)
 	case "omissions.csv":
-		return spread(p.Omissions(ctx), func(o *graph.Omission, row emit) bool { return row(append(with(nil, &o.Locator), o.Reason)...) })
+		return spelt(p.Omissions(ctx), datapackage.OmissionCells)
 	case "redirects.csv":
-		return spread(p.Redirects(ctx), func(r *graph.Redirect, row emit) bool { return row(string(r.From), string(r.To), r.Reason) })
+		return spelt(p.Redirects(ctx), datapackage.RedirectCells)
 	}
 	panic("export: no rows are known for " + file)
 }
 
-// emit takes a row; false if no more are wanted.
-type emit = func(cells ...string) bool
-
-// spread gives the rows of things.
-func spread[T any](things iter.Seq2[*T, error], rows func(*T, emit) bool) iter.Seq2[[]string, error] {
+// spelt gives the row of each thing.
+func spelt[T any](things iter.Seq2[*T, error], cells func(*T) []string) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		row := func(cells ...string) bool { return yield(cells, nil) }
 		for x, err := range things {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if !rows(x, row) {
+			if !yield(cells(x), nil) {
 				return
 			}
 		}
 	}
 }
 
-// both gives the rows of one and then of the other.
-func both(a, b iter.Seq2[[]string, error]) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		more := true
-		a(func(row []string, err error) bool {
-			more = yield(row, err) && err == nil
-			return more
-		})
-		if more {
-			b(yield)
+// inside gives what each thing holds of another sort.
+func inside[T, U any](things iter.Seq2[*T, error], held func(*T) []U) iter.Seq2[*U, error] {
+	return func(yield func(*U, error) bool) {
+		for x, err := range things {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			list := held(x)
+			for i := range list {
+				if !yield(&list[i], nil) {
+					return
+				}
+			}
 		}
 	}
 }
 
-func sourceRow(s *graph.Source, row emit) bool {
-	return row(string(s.ID), s.Kind, s.Title, s.Issuer, s.Number, s.Issued, s.PeriodStart, s.PeriodEnd, string(s.Region), string(s.Document), s.SHA256, count(s.Runes), s.Note)
-}
-
-// entityRow leaves a translated name to names.csv.
-func entityRow(e *graph.Entity, row emit) bool {
-	established := e.NameEn
-	if e.Translated {
-		established = ""
-	}
-	return row(string(e.ID), string(e.Type), e.Kind, e.Level, e.Name, established)
-}
-
-func nameRows(names []graph.Name, row emit) bool {
-	for _, n := range names {
-		if !row(string(n.Entity), n.Text, n.Lang, string(n.Kind)) {
-			return false
+// both gives the things of one and then of the other.
+func both[T any](a, b iter.Seq2[*T, error]) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		for _, things := range []iter.Seq2[*T, error]{a, b} {
+			for x, err := range things {
+				if !yield(x, err) || err != nil {
+					return
+				}
+			}
 		}
 	}
-	return true
-}
-
-func identifierRows(e *graph.Entity, row emit) bool {
-	for _, x := range e.Identifiers {
-		if !row(string(x.Entity), x.Scheme, x.Value, x.Edition) {
-			return false
-		}
-	}
-	return true
-}
-
-func claimRow(c *graph.Claim, row emit) bool {
-	cells := with([]string{string(c.Subject), string(c.Predicate), string(c.Object), c.Status.String(), c.Role}, &c.Locator)
-	return row(append(cells, reading(c.Context), c.Note)...)
-}
-
-func indicatorRow(x *graph.Indicator, row emit) bool {
-	return row(string(x.ID), x.Name, x.NameEn, x.Unit, x.Better, x.Definition)
-}
-
-func observationRow(o *graph.Observation, row emit) bool {
-	cells := with([]string{string(o.Entity), string(o.Of), string(o.Indicator), o.Period, o.Role, o.Measure, o.Bound, o.Value, o.ValueTo, o.Unit}, &o.Locator)
-	return row(append(cells, reading(o.Context), o.Note)...)
-}
-
-// with appends the cells of a locator; a reference has no text and so no offsets.
-func with(cells []string, l *graph.Locator) []string {
-	start, end := "", ""
-	if l.End > 0 {
-		start, end = strconv.Itoa(l.Start), strconv.Itoa(l.End)
-	}
-	return append(cells, string(l.Source), l.Section, start, end, l.Digest)
-}
-
-func reading(context bool) string {
-	if context {
-		return "context"
-	}
-	return ""
-}
-
-// count is empty for none.
-func count(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }

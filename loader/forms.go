@@ -145,16 +145,16 @@ func (r *reader) decoded(d *graph.Decoded, at places) tableRows {
 	}
 	f, o := &d.Facts, &d.Origins
 	return tableRows{
-		"sources.csv":      rowsOf(r, "sources.csv", at, f.Sources, o.Sources, sourceCells),
-		"entities.csv":     rowsOf(r, "entities.csv", at, f.Entities, o.Entities, entityCells),
-		"names.csv":        rowsOf(r, "names.csv", at, f.Names, o.Names, nameCells),
-		"identifiers.csv":  rowsOf(r, "identifiers.csv", at, f.Identifiers, o.Identifiers, identifierCells),
-		"mentions.csv":     rowsOf(r, "mentions.csv", at, f.Mentions, o.Mentions, mentionCells),
-		"claims.csv":       rowsOf(r, "claims.csv", at, f.Claims, o.Claims, claimCells),
-		"indicators.csv":   rowsOf(r, "indicators.csv", at, f.Indicators, o.Indicators, indicatorCells),
-		"observations.csv": rowsOf(r, "observations.csv", at, f.Observations, o.Observations, observationCells),
-		"omissions.csv":    rowsOf(r, "omissions.csv", at, f.Omissions, o.Omissions, omissionCells),
-		"redirects.csv":    rowsOf(r, "redirects.csv", at, f.Redirects, o.Redirects, redirectCells),
+		"sources.csv":      rowsOf(r, "sources.csv", at, f.Sources, o.Sources, datapackage.SourceCells),
+		"entities.csv":     rowsOf(r, "entities.csv", at, f.Entities, o.Entities, datapackage.EntityCells),
+		"names.csv":        rowsOf(r, "names.csv", at, f.Names, o.Names, datapackage.NameCells),
+		"identifiers.csv":  rowsOf(r, "identifiers.csv", at, f.Identifiers, o.Identifiers, datapackage.IdentifierCells),
+		"mentions.csv":     rowsOf(r, "mentions.csv", at, f.Mentions, o.Mentions, datapackage.MentionCells),
+		"claims.csv":       rowsOf(r, "claims.csv", at, f.Claims, o.Claims, datapackage.ClaimCells),
+		"indicators.csv":   rowsOf(r, "indicators.csv", at, f.Indicators, o.Indicators, datapackage.IndicatorCells),
+		"observations.csv": rowsOf(r, "observations.csv", at, f.Observations, o.Observations, datapackage.ObservationCells),
+		"omissions.csv":    rowsOf(r, "omissions.csv", at, f.Omissions, o.Omissions, datapackage.OmissionCells),
+		"redirects.csv":    rowsOf(r, "redirects.csv", at, f.Redirects, o.Redirects, datapackage.RedirectCells),
 	}
 }
 
