@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/innograph/innograph/internal/datapackage"
@@ -27,4 +29,53 @@ func describe(headings map[string][]string) []datapackage.Resource {
 		}
 	}
 	return list
+}
+
+// property is a member of a JSON object, spelt as it stands.
+type property struct {
+	name  string
+	value json.RawMessage
+}
+
+// properties are the members of a JSON object that has parsed, in their order.
+func properties(data []byte) []property {
+	var list []property
+	in := json.NewDecoder(bytes.NewReader(data))
+	_, _ = in.Token() // the brace
+	for in.More() {
+		name, _ := in.Token()
+		p := property{}
+		p.name, _ = name.(string)
+		if err := in.Decode(&p.value); err != nil {
+			return list
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func object(properties []property) []byte {
+	var flat, out bytes.Buffer
+	for i, p := range properties {
+		flat.WriteByte("{,"[min(i, 1)])
+		flat.Write(compact(p.name))
+		flat.WriteByte(':')
+		flat.Write(p.value)
+	}
+	flat.WriteString("}\n")
+	if err := json.Indent(&out, flat.Bytes(), "", "  "); err != nil {
+		panic(err) // its parts are JSON
+	}
+	return out.Bytes()
+}
+
+// compact is v as JSON with <, > and & as they are.
+func compact(v any) json.RawMessage {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings and structs of strings marshal
+	}
+	return bytes.TrimSpace(b.Bytes())
 }

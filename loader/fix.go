@@ -52,6 +52,7 @@ func Fix(dir string, texts Texts) (filled int, written []string, err error) {
 	return filled, written, err
 }
 
+// fixTable gives a table with what could be filled in, and the number of cells.
 func fixTable(t *datapackage.Table, data []byte, texts Texts) ([]byte, int) {
 	in := csv.NewReader(bytes.NewReader(data))
 	lines, err := in.ReadAll() // refuses rows of another width than the heading's
@@ -63,38 +64,13 @@ func fixTable(t *datapackage.Table, data []byte, texts Texts) ([]byte, int) {
 		index[name] = i
 	}
 	filled := 0
-	fill := func(r row, column, value string) {
-		if i, ok := index[column]; ok && r.cells[i] == "" && value != "" {
-			r.cells[i] = value
-			filled++
-		}
-	}
 	for _, cells := range lines[1:] {
-		r := row{index: index, cells: cells}
+		r := &row{index: index, cells: cells}
 		if t.File == "sources.csv" {
-			id := graph.ID(r.get("id"))
-			if text := texts[id]; text != nil {
-				if sum := r.get("sha256"); sum != "" && sum != text.SHA256() {
-					delete(texts, id)
-					continue
-				}
-				fill(r, "sha256", text.SHA256())
-				fill(r, "runes", strconv.Itoa(text.Len()))
-			}
-			continue
+			filled += r.fillSource(texts)
+		} else {
+			filled += r.fillLocator(texts)
 		}
-		text := texts[graph.ID(r.get("source"))]
-		start, err1 := strconv.Atoi(r.get("start"))
-		end, err2 := strconv.Atoi(r.get("end"))
-		if text == nil || err1 != nil || err2 != nil {
-			continue
-		}
-		passage := text.Slice(start, end)
-		if passage == "" {
-			continue
-		}
-		fill(r, "digest", graph.Digest(passage))
-		fill(r, "section", text.Section(start))
 	}
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -102,6 +78,45 @@ func fixTable(t *datapackage.Table, data []byte, texts Texts) ([]byte, int) {
 		panic(err) // a buffer takes everything
 	}
 	return out.Bytes(), filled
+}
+
+// fillSource fills in what the text of a source tells, and gives the number of cells. A text that
+// is not the one of the row is struck off.
+func (r *row) fillSource(texts Texts) int {
+	id := graph.ID(r.get("id"))
+	text := texts[id]
+	if text == nil {
+		return 0
+	}
+	if sum := r.get("sha256"); sum != "" && sum != text.SHA256() {
+		delete(texts, id)
+		return 0
+	}
+	return r.fill("sha256", text.SHA256()) + r.fill("runes", strconv.Itoa(text.Len()))
+}
+
+// fillLocator fills in what the text tells of a passage, and gives the number of cells.
+func (r *row) fillLocator(texts Texts) int {
+	text := texts[graph.ID(r.get("source"))]
+	start, err1 := strconv.Atoi(r.get("start"))
+	end, err2 := strconv.Atoi(r.get("end"))
+	if text == nil || err1 != nil || err2 != nil {
+		return 0
+	}
+	passage := text.Slice(start, end)
+	if passage == "" {
+		return 0
+	}
+	return r.fill("digest", graph.Digest(passage)) + r.fill("section", text.Section(start))
+}
+
+// fill puts a value into a cell that is there and empty, and gives the number of cells.
+func (r *row) fill(column, value string) int {
+	if i, ok := r.index[column]; ok && r.cells[i] == "" && value != "" {
+		r.cells[i] = value
+		return 1
+	}
+	return 0
 }
 
 // fixDescriptor writes the resources of datapackage.json anew and keeps the
@@ -138,152 +153,10 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 	return path, true, rewrite(path, out)
 }
 
-// property is a member of a JSON object, spelt as it stands.
-type property struct {
-	name  string
-	value json.RawMessage
-}
-
-// properties are the members of a JSON object that has parsed, in their order.
-func properties(data []byte) []property {
-	var list []property
-	in := json.NewDecoder(bytes.NewReader(data))
-	_, _ = in.Token() // the brace
-	for in.More() {
-		name, _ := in.Token()
-		p := property{}
-		p.name, _ = name.(string)
-		if err := in.Decode(&p.value); err != nil {
-			return list
-		}
-		list = append(list, p)
-	}
-	return list
-}
-
-func object(properties []property) []byte {
-	var flat, out bytes.Buffer
-	for i, p := range properties {
-		flat.WriteByte("{,"[min(i, 1)])
-		flat.Write(compact(p.name))
-		flat.WriteByte(':')
-		flat.Write(p.value)
-	}
-	flat.WriteString("}\n")
-	if err := json.Indent(&out, flat.Bytes(), "", "  "); err != nil {
-		panic(err) // its parts are JSON
-	}
-	return out.Bytes()
-}
-
-// compact is v as JSON with <, > and & as they are.
-func compact(v any) json.RawMessage {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		panic(err) // strings and structs of strings marshal
-	}
-	return bytes.TrimSpace(b.Bytes())
-}
-
 // rewrite puts data into a file; a full disk or a crash leaves the old one.
 func rewrite(path string, data []byte) error {
 	return replace.File(path, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
-}
-
-// FillRows reads a table of a curator's draft, in which a column quote (and n,
-// the 1-based place, where the phrase stands in several) says where each row is
-// read from, and writes the same rows with source, section, start, end and
-// digest instead. Rows whose place is not clear are problems; then nothing is
-// to be used of what was written.
-func FillRows(name string, draft io.Reader, source graph.ID, text *Text, out io.Writer) []Problem {
-	ps := &problems{}
-	in := csv.NewReader(draft)
-	in.FieldsPerRecord = -1
-	head, err := in.Read()
-	if err != nil {
-		p := csvProblem(name, err)
-		if err == io.EOF {
-			p = emptyFile(name)
-		}
-		ps.add(p)
-		return ps.sorted()
-	}
-	quote, nth := slices.Index(head, "quote"), slices.Index(head, "n")
-	if quote < 0 {
-		ps.add(Problem{File: name, Line: 1, Column: "quote", What: "column is missing", Wanted: "a column with the words to look for"})
-		return ps.sorted()
-	}
-	w := csv.NewWriter(out)
-	emit := func(row []string, locator []string) {
-		var cells []string
-		for i, cell := range row {
-			switch i {
-			case quote:
-				cells = append(cells, locator...)
-			case nth:
-			default:
-				cells = append(cells, cell)
-			}
-		}
-		_ = w.Write(cells) // errors show in w.Error below
-	}
-	emit(head, []string{"source", "section", "start", "end", "digest"})
-	for {
-		row, err := in.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			ps.add(csvProblem(name, err))
-			return ps.sorted()
-		}
-		line, _ := in.FieldPos(0)
-		if len(row) != len(head) {
-			ps.add(wrongWidth(name, line, len(row), len(head)))
-			continue
-		}
-		place, problem := choose(text, row[quote], cellAt(row, nth))
-		if problem.What != "" {
-			problem.File, problem.Line = name, line
-			ps.add(problem)
-			continue
-		}
-		emit(row, []string{string(source), place.Section, strconv.Itoa(place.Start), strconv.Itoa(place.End), place.Digest})
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		ps.add(Problem{File: name, What: "rows cannot be written", Found: err.Error()})
-	}
-	return ps.sorted()
-}
-
-func cellAt(row []string, i int) string {
-	if i < 0 {
-		return ""
-	}
-	return row[i]
-}
-
-// choose picks the place of a phrase: the only one, or the nth.
-func choose(text *Text, phrase, nth string) (Place, Problem) {
-	places := text.Locate(phrase)
-	p := Problem{Column: "quote", Found: phrase}
-	switch n, err := strconv.Atoi(nth); {
-	case len(places) == 0:
-		p.What, p.Hint = "does not stand in the text", "white space is no difference, every other character is"
-	case nth == "" && len(places) > 1:
-		p.What, p.Wanted = fmt.Sprintf("stands in %d places", len(places)), "a longer phrase, or its number in column n"
-	case nth == "":
-		return places[0], Problem{}
-	case err != nil || n < 1 || n > len(places):
-		p.Column, p.Found, p.What, p.Wanted = "n", nth, "no such place", fmt.Sprintf("1 to %d", len(places))
-	default:
-		return places[n-1], Problem{}
-	}
-	return Place{}, p
 }

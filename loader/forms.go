@@ -1,9 +1,7 @@
 package loader
 
 import (
-	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -52,17 +50,11 @@ func suffixOf(name string) string {
 // maxForm bounds a file in bytes. The whole country is 2 GB of N-Quads.
 const maxForm = 16 << 30
 
-// maxRatio is how many times a compressed file may grow; N-Quads grow some 20 times.
-const maxRatio = 200
-
 // formFile is a file that is open.
 type formFile struct {
 	io.Reader
 	size int64
 }
-
-// grown is how large what is in a compressed file of a size may be.
-func grown(size int64) int64 { return min(maxForm, 1<<20+maxRatio*size) }
 
 // form reads a package that is one file.
 func (r *reader) form(ctx context.Context) tableRows {
@@ -98,37 +90,6 @@ func notRegular(place string) Problem {
 
 func tooLarge(place string, size, most int64) Problem {
 	return Problem{File: place, What: "file is too large", Found: fmt.Sprintf("%d bytes", size), Wanted: fmt.Sprintf("at most %d", most)}
-}
-
-// errGrown is what reading a file ends with that grows beyond its allowance.
-var errGrown = errors.New("the file grows more than any data does when it is unpacked")
-
-// allowance reads until left bytes have been read; more is an error.
-type allowance struct {
-	io.Reader
-	left int64
-	err  error
-}
-
-func (a *allowance) Read(b []byte) (int, error) {
-	if a.left <= 0 {
-		return 0, a.err
-	}
-	n, err := a.Reader.Read(b[:min(int64(len(b)), a.left)])
-	a.left -= int64(n)
-	return n, err
-}
-
-// unpacked is the text in a file: what a .gz holds, else the file.
-func (f *formFile) unpacked(name string) (io.Reader, error) {
-	if !strings.HasSuffix(name, ".gz") {
-		return f.Reader, nil
-	}
-	zip, err := gzip.NewReader(f.Reader)
-	if err != nil {
-		return nil, err
-	}
-	return &allowance{zip, grown(f.size), errGrown}, nil
 }
 
 // decoded turns what quads say into rows. at names places other than lines.

@@ -103,7 +103,7 @@ func (l *linked) document(ctx context.Context, f io.Reader) error {
 	return nil
 }
 
-// ended says of a document that it ends too early.
+// ended says of a document that it ends too early; no error stays none.
 func ended(err error) error {
 	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the document ends too early")
@@ -164,13 +164,6 @@ func (l *linked) object(ctx context.Context, in *json.Decoder, meter *allowance)
 		return nil
 	}
 	_, err := in.Token()
-	return closed(err)
-}
-
-func closed(err error) error {
-	if err == nil {
-		return nil
-	}
 	return ended(err)
 }
 
@@ -192,7 +185,7 @@ func (l *linked) nodeList(ctx context.Context, in *json.Decoder, meter *allowanc
 		return nil
 	}
 	_, err := in.Token()
-	return closed(err)
+	return ended(err)
 }
 
 // head takes the context of the document.

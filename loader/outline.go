@@ -48,7 +48,7 @@ func outline(text []rune) []heading {
 		if level == itemLevel {
 			n := itemNumber(title)
 			listed := strings.HasPrefix(strings.TrimSpace(c.text), "- ")
-			if boxItem >= 0 && n == boxItem+1 && (listed || boxItem > 0 || strings.Contains(firstLine(c.text), "：")) {
+			if boxItem >= 0 && n == boxItem+1 && (listed || boxItem > 0 || strings.Contains(c.text, "：")) {
 				level, boxItem = boxItemLevel, n
 			} else {
 				boxItem = -1
@@ -65,7 +65,7 @@ func outline(text []rune) []heading {
 
 type candidate struct {
 	start int
-	text  string // at most a few dozen runes, to the end of the line
+	text  string // to the end of the line, 200 runes at most
 }
 
 // candidates are the places where a heading may begin: every line, and in a
@@ -143,11 +143,6 @@ func cutTitle(line string, level int) string {
 		}
 	}
 	return strings.TrimRightFunc(line, unicode.IsSpace)
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
 }
 
 func itemNumber(title string) int {

@@ -85,19 +85,6 @@ func (r *reader) workbook(ctx context.Context, f *formFile) (rows tableRows) {
 	return r.sheets(ctx, book)
 }
 
-// modest refuses an archive that grows more than any data does when it is unpacked.
-// Readers of entries hold themselves to the sizes given here.
-func modest(archive *zip.Reader, size int64) error {
-	var total uint64
-	for _, entry := range archive.File {
-		total += entry.UncompressedSize64
-		if entry.UncompressedSize64 > uint64(grown(size)) || total > uint64(grown(size)) {
-			return errGrown
-		}
-	}
-	return nil
-}
-
 // further is what a table's name has behind it where the table goes on in a further sheet: "claims (2)".
 var further = regexp.MustCompile(` \([2-9][0-9]*\)$`)
 
