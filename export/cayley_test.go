@@ -22,6 +22,7 @@ func TestCayleyReadsNQuads(t *testing.T) {
 	_, facts := seeded(t)
 	for name, facts := range map[string]*graph.Facts{"seeds": facts, "texts that break readers": hostile.Facts(true)} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			data := written(t, built(t, facts), "nquads", nil)
 			read, err := quad.ReadAll(nquads.NewReader(bytes.NewReader(data), false))
 			if err != nil {

@@ -32,9 +32,6 @@ func living() uint64 {
 // What a form holds in memory does not grow with the graph: a megabyte or two above the
 // store, whether that has 18,000 quads or four times as many. Workbooks are gathered, as their library does it.
 func TestFormsAreStreamed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds graphs of up to 70,000 quads")
-	}
 	for _, counties := range []int{4, 16} {
 		part, err := export.Select(context.Background(), invented(t, counties), nil, nil)
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,39 +17,6 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
 )
-
-// with writes the whole of a graph with options.
-func with(t testing.TB, g *graph.Graph, format string, o export.Options) []byte {
-	t.Helper()
-	f, ok := export.Named(format)
-	if !ok {
-		t.Fatalf("no format %s", format)
-	}
-	part, err := export.Select(context.Background(), g, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := export.Write(context.Background(), &b, part, f, o); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// files is what the files of a zip hold, by name.
-func files(t *testing.T, b []byte) map[string]string {
-	t.Helper()
-	z := unzipped(t, b)
-	texts := map[string]string{}
-	for _, f := range z.File {
-		text, err := fs.ReadFile(z, f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts[f.Name] = string(text)
-	}
-	return texts
-}
 
 // gexfFile is what Gephi's rules are held against.
 type gexfFile struct {
@@ -84,13 +50,12 @@ type gexfElement struct {
 // attribute declared, titles unlike each other and unlike Gephi's own columns even where case is
 // ignored, ids of edges unique, a weight of the edge itself, no edge to a missing node.
 func TestGEXFRules(t *testing.T) {
-	g, _ := seeded(t)
 	for format, want := range map[string]struct {
 		namespace, version string
 		newer              bool
 	}{"gexf": {"http://gexf.net/1.3", "1.3", true}, "gexf12": {"http://www.gexf.net/1.2draft", "1.2", false}} {
 		var x gexfFile
-		if err := xml.Unmarshal(written(t, g, format, nil), &x); err != nil {
+		if err := xml.Unmarshal(seedsAs(t, format), &x); err != nil {
 			t.Fatal(err)
 		}
 		if x.XMLName.Space != want.namespace || x.Version != want.version {
@@ -152,8 +117,7 @@ func TestGEXFRules(t *testing.T) {
 // once; nodes have label and name, edges label and interaction; types are declared; nothing is said of the graph
 // itself; no edge has a direction of its own.
 func TestGraphMLRules(t *testing.T) {
-	g, _ := seeded(t)
-	text := written(t, g, "graphml", nil)
+	text := seedsAs(t, "graphml")
 	var x struct {
 		Keys []struct {
 			ID   string `xml:"id,attr"`
@@ -203,7 +167,6 @@ func TestGraphMLRules(t *testing.T) {
 // Attributes keep clear of the names that readers give a meaning of their own: sigma draws a node
 // by its "type", igraph takes it for a side of a bipartite graph.
 func TestNoAttributeIsType(t *testing.T) {
-	g, _ := seeded(t)
 	var x struct {
 		Nodes, Edges []struct{ Attributes map[string]any }
 		Options      struct {
@@ -211,7 +174,7 @@ func TestNoAttributeIsType(t *testing.T) {
 			Type  string
 		}
 	}
-	if err := json.Unmarshal(written(t, g, "graphology", nil), &x); err != nil {
+	if err := json.Unmarshal(seedsAs(t, "graphology"), &x); err != nil {
 		t.Fatal(err)
 	}
 	if !x.Options.Multi || x.Options.Type != "directed" {
@@ -232,21 +195,21 @@ func TestNoAttributeIsType(t *testing.T) {
 // they are: an apostrophe before what a spreadsheet runs as a formula only on request.
 func TestNetworkTables(t *testing.T) {
 	g := built(t, hostile.Facts(true))
-	both := files(t, with(t, g, "csv", export.Options{}))
+	both := files(t, with(t, g, "csv", nil, export.Options{}))
 	for name, headings := range map[string]string{"nodes": "Id,Label,", "edges": "Source,Target,Type,Weight,Kind,Label,Id,"} {
-		plain := string(with(t, g, name+"-csv", export.Options{}))
+		plain := string(with(t, g, name+"-csv", nil, export.Options{}))
 		if !strings.HasPrefix(plain, headings) {
 			t.Errorf("%s begin with %.60q", name, plain)
 		}
 		if both[name+".csv"] != plain {
 			t.Errorf("%s.csv of the zip differs from %s-csv", name, name)
 		}
-		if marked := string(with(t, g, name+"-csv", export.Options{BOM: true})); marked != "\ufeff"+plain {
+		if marked := string(with(t, g, name+"-csv", nil, export.Options{BOM: true})); marked != "\ufeff"+plain {
 			t.Errorf("with a mark %s begin with %.60q", name, marked)
 		}
 	}
 	rows := func(o export.Options) [][]string {
-		list, err := csv.NewReader(bytes.NewReader(with(t, g, "nodes-csv", o))).ReadAll()
+		list, err := csv.NewReader(bytes.NewReader(with(t, g, "nodes-csv", nil, o))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +235,7 @@ func TestNetworkTables(t *testing.T) {
 	if cells := slices.Concat(plain...); !slices.Contains(cells, "=1+1") {
 		t.Error("without a guard =1+1 is something else")
 	}
-	if got := string(with(t, built(t, named("＝1+1")), "nodes-csv", export.Options{Guard: true})); !strings.Contains(got, ",'＝1+1,") {
+	if got := string(with(t, built(t, named("＝1+1")), "nodes-csv", nil, export.Options{Guard: true})); !strings.Contains(got, ",'＝1+1,") {
 		t.Errorf("a full-width sign is not guarded: %s", got)
 	}
 }
@@ -298,7 +261,7 @@ func TestNeo4jDelimiter(t *testing.T) {
 		{"as Neo4j has it", []string{"a"}, "U+003B", ";"}, {"a bar", []string{"a;"}, "U+007C", "|"}, {"a separator", []string{"a;", "c|"}, "U+001F", "\x1f"},
 		{"one for private use", []string{"a;", "c|\x1f\ue000"}, "U+E001", "\ue001"},
 	} {
-		packed := files(t, with(t, built(t, named(append([]string{"县"}, c.aliases...)...)), "neo4j", export.Options{}))
+		packed := files(t, with(t, built(t, named(append([]string{"县"}, c.aliases...)...)), "neo4j", nil, export.Options{}))
 		if !strings.Contains(packed["import.sh"], "--array-delimiter="+c.command+" ") {
 			t.Errorf("%s: the command is %s", c.name, packed["import.sh"])
 		}

@@ -1,7 +1,6 @@
 package export_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -34,9 +33,10 @@ func TestFormsLoadAsTheyWere(t *testing.T) {
 			t.Errorf("the renamings are not all told:\n%s", text)
 		}
 	})
-	t.Run("invented counties", func(t *testing.T) { comesBack(t, invented(t, 4), nil) })
+	counties := invented(t, 4)
+	t.Run("invented counties", func(t *testing.T) { comesBack(t, counties, nil) })
 	t.Run("part of invented counties", func(t *testing.T) {
-		comesBack(t, invented(t, 4), map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})
+		comesBack(t, counties, map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})
 	})
 }
 
@@ -50,24 +50,26 @@ func comesBack(t *testing.T, g *graph.Graph, words map[string][]string) {
 		if (format == "nquads" || format == "jsonld") && want[0] == "" {
 			continue // dumps without a statement are refused: nothing says that they are ours
 		}
-		data := written(t, g, format, words)
-		p := loader.Package{Name: "p", File: file}
-		if file == "" {
-			p.FS = unzipped(t, data)
-		} else {
-			p.FS = fstest.MapFS{file: {Data: data}}
-		}
-		if diff := cmp.Diff(want, lines(written(t, loadedAs(t, p), "nquads", nil))); diff != "" {
-			t.Errorf("quads after the way through %s (-want +got):\n%.3000s", format, diff)
-		}
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			data := written(t, g, format, words)
+			p := loader.Package{Name: "p", File: file}
+			if file == "" {
+				p.FS = unzipped(t, data)
+			} else {
+				p.FS = fstest.MapFS{file: {Data: data}}
+			}
+			if diff := cmp.Diff(want, lines(written(t, loaded(t, p), "nquads", nil))); diff != "" {
+				t.Errorf("quads after the way (-want +got):\n%.3000s", diff)
+			}
+		})
 	}
 }
 
 // What was written from what was loaded is what was written: a package has one form.
 func TestPackageIsWrittenTheSame(t *testing.T) {
-	g, _ := seeded(t)
-	once := written(t, g, "package", nil)
-	if again := written(t, loaded(t, unzipped(t, once)), "package", nil); !bytes.Equal(once, again) {
+	once := seedsAs(t, "package")
+	if again := written(t, loaded(t, loader.Package{Name: "p", FS: unzipped(t, once)}), "package", nil); !bytes.Equal(once, again) {
 		t.Error("the package of a loaded package is another one")
 	}
 }
@@ -85,7 +87,7 @@ func TestFolder(t *testing.T) {
 	if err := export.WriteFolder(t.Context(), dir+"/", part, f, options); err != nil {
 		t.Fatal(err)
 	}
-	packed := unzipped(t, written(t, g, "package", nil))
+	packed := unzipped(t, seedsAs(t, "package"))
 	for _, e := range packed.File {
 		want, err := fs.ReadFile(packed, e.Name)
 		if err != nil {
@@ -107,14 +109,3 @@ func TestFolder(t *testing.T) {
 		t.Errorf("%d things are in the folder above, want the one that was written", len(left))
 	}
 }
-
-func unzipped(t *testing.T, data []byte) *zip.Reader {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return z
-}
-
-// loaded is the graph of packages that have no problems.

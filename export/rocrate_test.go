@@ -8,13 +8,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/innograph/innograph/loader"
 )
 
 // Metadata name every file of the crate as it is, everything that is named is described, and
 // nothing points to a place on a disk.
 func TestCrate(t *testing.T) {
-	g, facts := seeded(t)
-	packed := unzipped(t, written(t, g, "rocrate", nil))
+	_, facts := seeded(t)
+	packed := unzipped(t, seedsAs(t, "rocrate"))
 	data, err := fs.ReadFile(packed, "ro-crate-metadata.json")
 	if err != nil {
 		t.Fatal(err)
@@ -78,8 +80,7 @@ func TestCrate(t *testing.T) {
 
 // Keys, sizes and digests of the descriptor are those of the files, and a crate loads as a package does.
 func TestDescriptor(t *testing.T) {
-	g, _ := seeded(t)
-	packed := unzipped(t, written(t, g, "rocrate", nil))
+	packed := unzipped(t, seedsAs(t, "rocrate"))
 	data, err := fs.ReadFile(packed, "datapackage.json")
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +121,7 @@ func TestDescriptor(t *testing.T) {
 	if len(d.Resources) != 10 || keys != 13 || d.Licenses[0]["name"] != "CC-BY-4.0" {
 		t.Errorf("%d tables with %d foreign keys, licences %v", len(d.Resources), keys, d.Licenses)
 	}
-	if again := loaded(t, packed); string(written(t, again, "nquads", nil)) != string(written(t, g, "nquads", nil)) {
+	if again := loaded(t, loader.Package{Name: "p", FS: packed}); string(written(t, again, "nquads", nil)) != string(seedsAs(t, "nquads")) {
 		t.Error("a crate loads as another graph")
 	}
 }
