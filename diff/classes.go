@@ -12,7 +12,7 @@ import (
 )
 
 // comparisons are those of all classes, in their order.
-var comparisons = []func(context.Context, *Comparison) iter.Seq2[*Change, error]{
+var comparisons = []func(context.Context, *Comparison) iter.Seq2[*change, error]{
 	sources.compare, indicators.compare, entities.compare, entityNames.compare, indicatorNames.compare, identifiers.compare,
 	claims.compare, observations.compare, mentions.compare, omissions.compare, redirects,
 }
@@ -43,19 +43,19 @@ func renew(now func(graph.ID) graph.ID, ids ...*graph.ID) bool {
 	return any
 }
 
-var sources = class[graph.Source]{
-	class: Source, things: passed((*graph.Part).Sources), group: func(s *graph.Source) graph.ID { return s.ID },
+var sources = comparer[graph.Source]{
+	class: sourceClass, things: passed((*graph.Part).Sources), group: func(s *graph.Source) graph.ID { return s.ID },
 	keys: []func(*graph.Source) string{func(s *graph.Source) string { return string(s.ID) }},
 	same: equal[graph.Source],
-	columns: func(s *graph.Source) []Column {
-		return []Column{{"kind", s.Kind}, {"title", s.Title}, {"issuer", s.Issuer}, {"number", s.Number}, {"issued", s.Issued}, {"period_start", s.PeriodStart}, {"period_end", s.PeriodEnd},
+	columns: func(s *graph.Source) []column {
+		return []column{{"kind", s.Kind}, {"title", s.Title}, {"issuer", s.Issuer}, {"number", s.Number}, {"issued", s.Issued}, {"period_start", s.PeriodStart}, {"period_end", s.PeriodEnd},
 			{"region", string(s.Region)}, {"document", string(s.Document)}, {"sha256", s.SHA256}, {"runes", offset(s.Runes, s.Runes)}, {"note", s.Note}}
 	},
 	label: func(_ *names, s *graph.Source) graph.Label { return plain(s.Title) },
 }
 
-var indicators = class[graph.Indicator]{
-	class: Indicator, things: passed((*graph.Part).Indicators), group: func(x *graph.Indicator) graph.ID { return x.ID },
+var indicators = comparer[graph.Indicator]{
+	class: indicatorClass, things: passed((*graph.Part).Indicators), group: func(x *graph.Indicator) graph.ID { return x.ID },
 	keys:    []func(*graph.Indicator) string{func(x *graph.Indicator) string { return string(x.ID) }},
 	columns: indicatorColumns,
 	same: func(a, b *graph.Indicator) bool {
@@ -66,8 +66,8 @@ var indicators = class[graph.Indicator]{
 	},
 }
 
-var entities = class[graph.Entity]{
-	class: Entity, things: passed((*graph.Part).Entities), group: func(e *graph.Entity) graph.ID { return e.ID },
+var entities = comparer[graph.Entity]{
+	class: entityClass, things: passed((*graph.Part).Entities), group: func(e *graph.Entity) graph.ID { return e.ID },
 	keys:    []func(*graph.Entity) string{func(e *graph.Entity) string { return string(e.ID) }},
 	columns: entityColumns,
 	same: func(a, b *graph.Entity) bool {
@@ -79,41 +79,41 @@ var entities = class[graph.Entity]{
 	carry: func(e *graph.Entity, now func(graph.ID) graph.ID) bool { return renew(now, &e.ID) },
 }
 
-func indicatorColumns(x *graph.Indicator) []Column {
-	return []Column{{"name", x.Name}, {"name_en", x.NameEn}, {"unit", x.Unit}, {"better", x.Better}, {"definition", x.Definition}}
+func indicatorColumns(x *graph.Indicator) []column {
+	return []column{{"name", x.Name}, {"name_en", x.NameEn}, {"unit", x.Unit}, {"better", x.Better}, {"definition", x.Definition}}
 }
 
-func entityColumns(e *graph.Entity) []Column {
+func entityColumns(e *graph.Entity) []column {
 	established := e.NameEn
 	if e.Translated {
 		established = ""
 	}
-	return []Column{{"type", string(e.Type)}, {"kind", e.Kind}, {"level", e.Level}, {"name", e.Name}, {"name_en", established}}
+	return []column{{"type", string(e.Type)}, {"kind", e.Kind}, {"level", e.Level}, {"name", e.Name}, {"name_en", established}}
 }
 
-var entityNames = nameClass(func(ctx context.Context, p *graph.Part) iter.Seq2[*graph.Name, error] {
+var entityNames = namesOf(func(ctx context.Context, p *graph.Part) iter.Seq2[*graph.Name, error] {
 	return parts(p.Entities(ctx), func(e *graph.Entity) []graph.Name { return e.Names })
 })
 
-var indicatorNames = nameClass(func(ctx context.Context, p *graph.Part) iter.Seq2[*graph.Name, error] {
+var indicatorNames = namesOf(func(ctx context.Context, p *graph.Part) iter.Seq2[*graph.Name, error] {
 	return parts(p.Indicators(ctx), func(x *graph.Indicator) []graph.Name { return x.Names })
 })
 
-func nameClass(things func(context.Context, *graph.Part) iter.Seq2[*graph.Name, error]) *class[graph.Name] {
-	return &class[graph.Name]{
-		class: Name, things: things, group: func(n *graph.Name) graph.ID { return n.Entity },
+func namesOf(things func(context.Context, *graph.Part) iter.Seq2[*graph.Name, error]) *comparer[graph.Name] {
+	return &comparer[graph.Name]{
+		class: nameClass, things: things, group: func(n *graph.Name) graph.ID { return n.Entity },
 		keys: []func(*graph.Name) string{func(n *graph.Name) string { return key(n.Lang, n.Text) }},
 		same: equal[graph.Name],
-		columns: func(n *graph.Name) []Column {
-			return []Column{{"entity", string(n.Entity)}, {"name", n.Text}, {"lang", n.Lang}, {"kind", string(n.Kind)}}
+		columns: func(n *graph.Name) []column {
+			return []column{{"entity", string(n.Entity)}, {"name", n.Text}, {"lang", n.Lang}, {"kind", string(n.Kind)}}
 		},
 		label: func(w *names, n *graph.Name) graph.Label { return joined(": ", w.of(n.Entity), plain(n.Text)) },
 		carry: func(n *graph.Name, now func(graph.ID) graph.ID) bool { return renew(now, &n.Entity) },
 	}
 }
 
-var identifiers = class[graph.Identifier]{
-	class: Identifier, group: func(x *graph.Identifier) graph.ID { return x.Entity },
+var identifiers = comparer[graph.Identifier]{
+	class: identifierClass, group: func(x *graph.Identifier) graph.ID { return x.Entity },
 	things: func(ctx context.Context, p *graph.Part) iter.Seq2[*graph.Identifier, error] {
 		return parts(p.Entities(ctx), func(e *graph.Entity) []graph.Identifier { return e.Identifiers })
 	},
@@ -122,8 +122,8 @@ var identifiers = class[graph.Identifier]{
 		func(x *graph.Identifier) string { return x.Scheme },
 	},
 	same: equal[graph.Identifier],
-	columns: func(x *graph.Identifier) []Column {
-		return []Column{{"entity", string(x.Entity)}, {"scheme", x.Scheme}, {"value", x.Value}, {"edition", x.Edition}}
+	columns: func(x *graph.Identifier) []column {
+		return []column{{"entity", string(x.Entity)}, {"scheme", x.Scheme}, {"value", x.Value}, {"edition", x.Edition}}
 	},
 	label: func(w *names, x *graph.Identifier) graph.Label {
 		return joined(": ", w.of(x.Entity), plain(x.Scheme+" "+x.Value))
@@ -151,10 +151,10 @@ func parts[T, P any](things iter.Seq2[*T, error], of func(*T) []P) iter.Seq2[*P,
 
 // redirects gives the former ids that are new, gone or lead elsewhere, but those
 // that a change of an entity tells already.
-func redirects(ctx context.Context, c *Comparison) iter.Seq2[*Change, error] {
-	return func(yield func(*Change, error) bool) {
+func redirects(ctx context.Context, c *Comparison) iter.Seq2[*change, error] {
+	return func(yield func(*change, error) bool) {
 		for change, err := range allRedirects.compare(ctx, c) {
-			if err == nil && change.Kind == Added && c.given[change.ID] != "" {
+			if err == nil && change.Kind == added && c.given[change.ID] != "" {
 				continue
 			}
 			if !yield(change, err) {
@@ -164,12 +164,12 @@ func redirects(ctx context.Context, c *Comparison) iter.Seq2[*Change, error] {
 	}
 }
 
-var allRedirects = class[graph.Redirect]{
-	class: Redirect, things: passed((*graph.Part).Redirects), group: func(r *graph.Redirect) graph.ID { return r.From },
+var allRedirects = comparer[graph.Redirect]{
+	class: redirectClass, things: passed((*graph.Part).Redirects), group: func(r *graph.Redirect) graph.ID { return r.From },
 	keys: []func(*graph.Redirect) string{func(r *graph.Redirect) string { return string(r.From) }},
 	same: equal[graph.Redirect],
-	columns: func(r *graph.Redirect) []Column {
-		return []Column{{"from", string(r.From)}, {"to", string(r.To)}, {"reason", r.Reason}}
+	columns: func(r *graph.Redirect) []column {
+		return []column{{"from", string(r.From)}, {"to", string(r.To)}, {"reason", r.Reason}}
 	},
 	label: func(_ *names, r *graph.Redirect) graph.Label { return plain(string(r.From) + " → " + string(r.To)) },
 }

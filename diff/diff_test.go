@@ -1,4 +1,4 @@
-package diff_test
+package diff
 
 import (
 	"bytes"
@@ -16,7 +16,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
-	"github.com/innograph/innograph/diff"
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 )
@@ -46,7 +45,7 @@ func TestDifferences(t *testing.T) {
 
 // Nothing differs from itself, and what was added there was removed from here.
 func TestOtherWayRound(t *testing.T) {
-	turned := map[diff.Kind]diff.Kind{diff.Added: diff.Removed, diff.Removed: diff.Added, diff.Changed: diff.Changed, diff.Moved: diff.Moved}
+	turned := map[kind]kind{added: removed, removed: added, changed: changed, moved: moved}
 	for name, archive := range cases(t) {
 		for _, side := range []string{"from", "to"} {
 			if got := text(t, comparison(t, archive, side, side)); got != "no differences\n" {
@@ -56,11 +55,11 @@ func TestOtherWayRound(t *testing.T) {
 		if name == "merged" { // a redirect says how the ids of before are to be read, and nothing says it of those to come
 			continue
 		}
-		var back []diff.Count
+		var back []count
 		for _, n := range counts(t, comparison(t, archive, "to", "from")) {
-			back = append(back, diff.Count{Class: n.Class, Kind: turned[n.Kind], Count: n.Count})
+			back = append(back, count{Class: n.Class, Kind: turned[n.Kind], Count: n.Count})
 		}
-		order := func(a, b diff.Count) int {
+		order := func(a, b count) int {
 			return strings.Compare(string(a.Class)+string(a.Kind), string(b.Class)+string(b.Kind))
 		}
 		there := counts(t, comparison(t, archive, "from", "to"))
@@ -98,7 +97,7 @@ func TestJSON(t *testing.T) {
 		if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, b.Bytes())
 		}
-		if got.Format != diff.Format || len(got.From.Digest) != 64 || got.From.Digest == got.To.Digest || got.From.Entities < 5 || got.From.Newest != "2021" || got.To.Claims != c.To.Stats().Claims {
+		if got.Format != jsonFormat || len(got.From.Digest) != 64 || got.From.Digest == got.To.Digest || got.From.Entities < 5 || got.From.Newest != "2021" || got.To.Claims != c.to.Graph().Stats().Claims {
 			t.Errorf("%s begins with %+v, %+v", name, got.From, got.To)
 		}
 		counted := 0
@@ -129,7 +128,7 @@ func TestPage(t *testing.T) {
 	c := comparison(t, archive, "from", "to")
 	for _, english := range []bool{false, true} {
 		var b bytes.Buffer
-		total, err := c.WriteHTML(t.Context(), &b, diff.Look{English: english, Style: "body { color: red }", Base: "http://127.0.0.1:8080/"})
+		total, err := c.WriteHTML(t.Context(), &b, Look{English: english, Style: "body { color: red }", Base: "http://127.0.0.1:8080/"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,7 +164,7 @@ func TestEnds(t *testing.T) {
 	for name, write := range map[string]func(context.Context, *full) error{
 		"text": func(ctx context.Context, w *full) error { _, err := c.WriteText(ctx, w, false); return err },
 		"json": func(ctx context.Context, w *full) error { _, err := c.WriteJSON(ctx, w); return err },
-		"html": func(ctx context.Context, w *full) error { _, err := c.WriteHTML(ctx, w, diff.Look{}); return err },
+		"html": func(ctx context.Context, w *full) error { _, err := c.WriteHTML(ctx, w, Look{}); return err },
 	} {
 		if err := write(t.Context(), &full{}); !errors.Is(err, errFull) {
 			t.Errorf("%s on a full disk: %v", name, err)
@@ -190,7 +189,7 @@ func (f *full) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func text(t *testing.T, c *diff.Comparison) string {
+func text(t *testing.T, c *Comparison) string {
 	t.Helper()
 	var b strings.Builder
 	if _, err := c.WriteText(t.Context(), &b, false); err != nil {
@@ -199,13 +198,16 @@ func text(t *testing.T, c *diff.Comparison) string {
 	return b.String()
 }
 
-func counts(t *testing.T, c *diff.Comparison) []diff.Count {
+func counts(t *testing.T, c *Comparison) []count {
 	t.Helper()
-	list, err := c.Count(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	n := tally{}
+	for change, err := range c.changes(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.add(change)
 	}
-	return list
+	return n.counts()
 }
 
 func cases(t *testing.T) map[string]*txtar.Archive {
@@ -225,9 +227,9 @@ func cases(t *testing.T) map[string]*txtar.Archive {
 	return list
 }
 
-func comparison(t *testing.T, archive *txtar.Archive, from, to string) *diff.Comparison {
+func comparison(t *testing.T, archive *txtar.Archive, from, to string) *Comparison {
 	t.Helper()
-	c, err := diff.New(t.Context(), side(t, archive, from), side(t, archive, to))
+	c, err := New(t.Context(), side(t, archive, from), side(t, archive, to))
 	if err != nil {
 		t.Fatal(err)
 	}

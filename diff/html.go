@@ -25,25 +25,25 @@ type Look struct {
 
 // section is a class of the page.
 type section struct {
-	Class   Class
+	Class   class
 	Label   string
-	Changes []*Change
+	Changes []*change
 	Total   int
-	Counts  []Count
+	Counts  []count
 }
 
 // WriteHTML writes the changes as one page that stands alone: it loads nothing. It
 // reports how many changes there are.
 func (c *Comparison) WriteHTML(ctx context.Context, out io.Writer, look Look) (int, error) {
 	var sections []*section
-	var t tally
+	t := tally{}
 	total := 0
-	for change, err := range c.Changes(ctx) {
+	for change, err := range c.changes(ctx) {
 		if err != nil {
 			return total, err
 		}
 		if len(sections) == 0 || sections[len(sections)-1].Class != change.Class {
-			sections = append(sections, &section{Class: change.Class, Label: look.word(labelOf(change.Class))})
+			sections = append(sections, &section{Class: change.Class, Label: look.word(change.Class.label())})
 		}
 		s := sections[len(sections)-1]
 		if s.Total++; s.Total <= maxShown {
@@ -63,8 +63,8 @@ func (c *Comparison) WriteHTML(ctx context.Context, out io.Writer, look Look) (i
 	page := template.Must(template.New("page").Funcs(template.FuncMap{
 		"t":     func(key string) string { return look.word(pageWords[key]) },
 		"label": look.word,
-		"kind":  func(k Kind) string { return look.word(labelOfKind(k)) },
-		"sign":  signOf,
+		"kind":  func(k kind) string { return look.word(k.label()) },
+		"sign":  kind.sign,
 		"where": whereOf,
 		"none":  orNone,
 		"style": func() template.CSS { return template.CSS(look.Style) },
@@ -75,7 +75,7 @@ func (c *Comparison) WriteHTML(ctx context.Context, out io.Writer, look Look) (i
 			return look.Base + string(id)
 		},
 	}).Parse(pageText))
-	return total, page.Execute(out, map[string]any{"From": versionOf(c.From), "To": versionOf(c.To), "Sections": sections, "Most": maxShown})
+	return total, page.Execute(out, map[string]any{"From": versionOf(c.from.Graph()), "To": versionOf(c.to.Graph()), "Sections": sections, "Most": maxShown})
 }
 
 func (l Look) word(label graph.Label) string {
@@ -83,15 +83,6 @@ func (l Look) word(label graph.Label) string {
 		return label.En
 	}
 	return label.Zh
-}
-
-func labelOfKind(kind Kind) graph.Label {
-	for _, k := range Kinds {
-		if k.Kind == kind {
-			return k.Label
-		}
-	}
-	return plain(string(kind))
 }
 
 // pageWords are the words of the page.

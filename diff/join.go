@@ -9,9 +9,9 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// class says how things of one class are held against each other.
-type class[T any] struct {
-	class Class
+// comparer says how things of one class are held against each other.
+type comparer[T any] struct {
+	class class
 	// things gives those of a part, those of a group together and groups by id.
 	things func(context.Context, *graph.Part) iter.Seq2[*T, error]
 	group  func(*T) graph.ID
@@ -19,7 +19,7 @@ type class[T any] struct {
 	// keys pair what was and what is within a group: first those of equal first
 	// keys, then of the others those of equal second keys, and so on. An empty key pairs nothing.
 	keys    []func(*T) string
-	columns func(*T) []Column
+	columns func(*T) []column
 	same    func(a, b *T) bool // whether all columns are
 	label   func(*names, *T) graph.Label
 	// carry puts ids of now in the place of ids that were given up, and reports
@@ -39,7 +39,7 @@ type bunch[T any] struct {
 	items []item[T]
 }
 
-func (k *class[T]) idOf(x *T) graph.ID {
+func (k *comparer[T]) idOf(x *T) graph.ID {
 	if k.id == nil {
 		return k.group(x)
 	}
@@ -47,8 +47,8 @@ func (k *class[T]) idOf(x *T) graph.ID {
 }
 
 // compare gives the changes of the class, group by group.
-func (k *class[T]) compare(ctx context.Context, c *Comparison) iter.Seq2[*Change, error] {
-	return func(yield func(*Change, error) bool) {
+func (k *comparer[T]) compare(ctx context.Context, c *Comparison) iter.Seq2[*change, error] {
+	return func(yield func(*change, error) bool) {
 		carried, err := k.carried(ctx, c)
 		if err != nil {
 			yield(nil, err)
@@ -58,7 +58,7 @@ func (k *class[T]) compare(ctx context.Context, c *Comparison) iter.Seq2[*Change
 		defer stopWas()
 		is, stopIs := iter.Pull2(k.bunches(ctx, c.to, nil))
 		defer stopIs()
-		words := &names{ctx: ctx, graphs: [2]*graph.Graph{c.To, c.From}}
+		words := &names{ctx: ctx, graphs: [2]*graph.Graph{c.to.Graph(), c.from.Graph()}}
 		a, errA, moreA := was()
 		b, errB, moreB := is()
 		for moreA || moreB {
@@ -103,7 +103,7 @@ func firstOf(errs ...error) error {
 }
 
 // bunches gives the things of a part group by group, but those that name an id that was given up.
-func (k *class[T]) bunches(ctx context.Context, p *graph.Part, given map[graph.ID]graph.ID) iter.Seq2[bunch[T], error] {
+func (k *comparer[T]) bunches(ctx context.Context, p *graph.Part, given map[graph.ID]graph.ID) iter.Seq2[bunch[T], error] {
 	return func(yield func(bunch[T], error) bool) {
 		var now bunch[T]
 		for x, err := range k.things(ctx, p) {
@@ -130,7 +130,7 @@ func (k *class[T]) bunches(ctx context.Context, p *graph.Part, given map[graph.I
 }
 
 // lost carries a thing over, if it names an id that was given up.
-func (k *class[T]) lost(x *T, given map[graph.ID]graph.ID) bool {
+func (k *comparer[T]) lost(x *T, given map[graph.ID]graph.ID) bool {
 	return k.carry != nil && len(given) > 0 && k.carry(x, func(id graph.ID) graph.ID {
 		if now, gone := given[id]; gone {
 			return now
@@ -140,7 +140,7 @@ func (k *class[T]) lost(x *T, given map[graph.ID]graph.ID) bool {
 }
 
 // carried are the things of what was that name ids which were given up, by the group in which they are now.
-func (k *class[T]) carried(ctx context.Context, c *Comparison) (map[graph.ID][]item[T], error) {
+func (k *comparer[T]) carried(ctx context.Context, c *Comparison) (map[graph.ID][]item[T], error) {
 	if k.carry == nil || len(c.given) == 0 {
 		return nil, nil
 	}
@@ -159,7 +159,7 @@ func (k *class[T]) carried(ctx context.Context, c *Comparison) (map[graph.ID][]i
 }
 
 // with puts things that were carried over behind those of their groups.
-func (k *class[T]) with(carried map[graph.ID][]item[T], bunches iter.Seq2[bunch[T], error]) iter.Seq2[bunch[T], error] {
+func (k *comparer[T]) with(carried map[graph.ID][]item[T], bunches iter.Seq2[bunch[T], error]) iter.Seq2[bunch[T], error] {
 	if len(carried) == 0 {
 		return bunches
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// Format is the name and version of the JSON that [Comparison.WriteJSON] writes.
-const Format = "innograph-diff/1"
+// jsonFormat is the name and version of the JSON that [Comparison.WriteJSON] writes.
+const jsonFormat = "innograph-diff/1"
 
 // MarshalJSON gives a change as docs/diff.md describes it.
-func (c *Change) MarshalJSON() ([]byte, error) {
+func (c *change) MarshalJSON() ([]byte, error) {
 	type labels struct {
 		Zh string `json:"zh"`
 		En string `json:"en"`
@@ -23,23 +23,23 @@ func (c *Change) MarshalJSON() ([]byte, error) {
 		From string `json:"from"`
 		To   string `json:"to"`
 	}
-	changed := object[field]{}
+	fields := object[field]{}
 	for _, f := range c.Fields {
-		changed = append(changed, member[field]{f.Name, field{f.From, f.To}})
+		fields = append(fields, member[field]{f.Name, field{f.From, f.To}})
 	}
 	thing := object[string]{}
 	for _, x := range c.Thing {
 		thing = append(thing, member[string]{x.Name, x.Value})
 	}
 	return spelled(struct {
-		Class  Class          `json:"class"`
-		Kind   Kind           `json:"kind"`
+		Class  class          `json:"class"`
+		Kind   kind           `json:"kind"`
 		ID     graph.ID       `json:"id"`
 		Former graph.ID       `json:"former,omitempty"`
 		Label  labels         `json:"label"`
 		Thing  object[string] `json:"thing"`
 		Fields object[field]  `json:"fields,omitempty"`
-	}{c.Class, c.Kind, c.ID, c.Former, labels{c.Label.Zh, c.Label.En}, thing, changed})
+	}{c.Class, c.Kind, c.ID, c.Former, labels{c.Label.Zh, c.Label.En}, thing, fields})
 }
 
 // object is a JSON object whose members keep their order.
@@ -100,15 +100,15 @@ func versionOf(g *graph.Graph) version {
 // them. The same graphs give the same bytes. It reports how many changes there are.
 func (c *Comparison) WriteJSON(ctx context.Context, out io.Writer) (int, error) {
 	w := bufio.NewWriter(out)
-	head, err := spelled(object[any]{{"format", Format}, {"from", versionOf(c.From)}, {"to", versionOf(c.To)}})
+	head, err := spelled(object[any]{{"format", jsonFormat}, {"from", versionOf(c.from.Graph())}, {"to", versionOf(c.to.Graph())}})
 	if err != nil {
 		return 0, err
 	}
 	w.Write(bytes.TrimSuffix(head, []byte("}")))
 	w.WriteString(`,"changes":[`)
-	var t tally
+	t := tally{}
 	total := 0
-	for change, err := range c.Changes(ctx) {
+	for change, err := range c.changes(ctx) {
 		if err != nil {
 			return total, err
 		}
@@ -126,10 +126,10 @@ func (c *Comparison) WriteJSON(ctx context.Context, out io.Writer) (int, error) 
 		t.add(change)
 		total++
 	}
-	counts := map[Class]map[Kind]int{}
+	counts := map[class]map[kind]int{}
 	for _, n := range t.counts() {
 		if counts[n.Class] == nil {
-			counts[n.Class] = map[Kind]int{}
+			counts[n.Class] = map[kind]int{}
 		}
 		counts[n.Class][n.Kind] = n.Count
 	}

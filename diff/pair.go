@@ -8,12 +8,12 @@ var places = []string{"section", "start", "end", "digest"}
 
 // changes holds the things of a group against each other: what was first, in its
 // order, then what is new.
-func (k *class[T]) changes(words *names, was, is []item[T]) []*Change {
+func (k *comparer[T]) changes(words *names, was, is []item[T]) []*change {
 	if k.alike(was, is) {
 		return nil
 	}
 	pairs, taken := k.pair(was, is)
-	var list []*Change
+	var list []*change
 	for i := range was {
 		if change := k.change(words, &was[i], pairs[i], is); change != nil {
 			list = append(list, change)
@@ -21,14 +21,14 @@ func (k *class[T]) changes(words *names, was, is []item[T]) []*Change {
 	}
 	for i := range is {
 		if !taken[i] {
-			list = append(list, k.told(words, Added, &is[i].thing))
+			list = append(list, k.told(words, added, &is[i].thing))
 		}
 	}
 	return list
 }
 
 // alike reports whether two groups are the same without looking further, as nearly all are.
-func (k *class[T]) alike(was, is []item[T]) bool {
+func (k *comparer[T]) alike(was, is []item[T]) bool {
 	if len(was) != len(is) {
 		return false
 	}
@@ -44,7 +44,7 @@ func (k *class[T]) alike(was, is []item[T]) bool {
 func equal[T comparable](a, b *T) bool { return *a == *b }
 
 // pair finds for each thing that was the one that is, or nil.
-func (k *class[T]) pair(was, is []item[T]) (pairs []*item[T], taken []bool) {
+func (k *comparer[T]) pair(was, is []item[T]) (pairs []*item[T], taken []bool) {
 	pairs, taken = make([]*item[T], len(was)), make([]bool, len(is))
 	for _, key := range k.keys {
 		free := map[string][]int{}
@@ -64,25 +64,25 @@ func (k *class[T]) pair(was, is []item[T]) (pairs []*item[T], taken []bool) {
 }
 
 // change tells what became of a thing; nil if it is as it was.
-func (k *class[T]) change(words *names, was *item[T], now *item[T], is []item[T]) *Change {
+func (k *comparer[T]) change(words *names, was *item[T], now *item[T], is []item[T]) *change {
 	if now == nil {
 		return k.gone(words, was, is)
 	}
 	fields := differing(k.columns(&was.thing), k.columns(&now.thing))
-	renamed := k.class == Entity && was.former != ""
-	if len(fields) == 0 && !renamed {
+	movedOn := k.class == entityClass && was.former != ""
+	if len(fields) == 0 && !movedOn {
 		return nil // under a new id perhaps, which follows from that of an entity
 	}
-	kind := Moved
+	how := moved
 	for _, f := range fields {
 		if !slices.Contains(places, f.Name) {
-			kind = Changed
+			how = changed
 		}
 	}
-	if renamed {
-		kind = Renamed
+	if movedOn {
+		how = renamed
 	}
-	change := k.told(words, kind, &now.thing)
+	change := k.told(words, how, &now.thing)
 	change.Fields = fields
 	if change.Former = was.former; was.former == "" {
 		change.Former = k.idOf(&was.thing)
@@ -94,18 +94,18 @@ func (k *class[T]) change(words *names, was *item[T], now *item[T], is []item[T]
 }
 
 // gone tells of a thing that is no longer there.
-func (k *class[T]) gone(words *names, was *item[T], is []item[T]) *Change {
+func (k *comparer[T]) gone(words *names, was *item[T], is []item[T]) *change {
 	if was.former == "" {
-		return k.told(words, Removed, &was.thing)
+		return k.told(words, removed, &was.thing)
 	}
 	same := func(other item[T]) bool { return k.keys[0](&other.thing) == k.keys[0](&was.thing) }
 	switch at := slices.IndexFunc(is, same); {
 	case at < 0:
-		change := k.told(words, Removed, &was.thing)
+		change := k.told(words, removed, &was.thing)
 		change.ID = was.former
 		return change
-	case k.class == Entity:
-		change := k.told(words, Merged, &is[at].thing)
+	case k.class == entityClass:
+		change := k.told(words, merged, &is[at].thing)
 		change.Former = was.former
 		return change
 	}
@@ -113,20 +113,20 @@ func (k *class[T]) gone(words *names, was *item[T], is []item[T]) *Change {
 }
 
 // told is a change without fields.
-func (k *class[T]) told(words *names, kind Kind, x *T) *Change {
-	return &Change{Class: k.class, Kind: kind, ID: k.idOf(x), Label: k.label(words, x), Thing: filled(k.columns(x))}
+func (k *comparer[T]) told(words *names, how kind, x *T) *change {
+	return &change{Class: k.class, Kind: how, ID: k.idOf(x), Label: k.label(words, x), Thing: filled(k.columns(x))}
 }
 
-func filled(columns []Column) []Column {
-	return slices.DeleteFunc(columns, func(c Column) bool { return c.Value == "" })
+func filled(columns []column) []column {
+	return slices.DeleteFunc(columns, func(c column) bool { return c.Value == "" })
 }
 
 // differing are the columns of two things of one class that are not the same.
-func differing(was, is []Column) []Field {
-	var list []Field
+func differing(was, is []column) []fieldChange {
+	var list []fieldChange
 	for i, c := range was {
 		if now := is[i].Value; now != c.Value {
-			list = append(list, Field{c.Name, c.Value, now})
+			list = append(list, fieldChange{c.Name, c.Value, now})
 		}
 	}
 	return list

@@ -5,17 +5,17 @@ import (
 )
 
 // locator are the columns of a locator.
-func locator(l graph.Locator) []Column {
-	return []Column{{"source", string(l.Source)}, {"section", l.Section}, {"start", offset(l.Start, l.End)}, {"end", offset(l.End, l.End)}, {"digest", l.Digest}}
+func locator(l graph.Locator) []column {
+	return []column{{"source", string(l.Source)}, {"section", l.Section}, {"start", offset(l.Start, l.End)}, {"end", offset(l.End, l.End)}, {"digest", l.Digest}}
 }
 
 // read are the columns of how a passage was read.
-func read(context bool, note string) []Column {
+func read(context bool, note string) []column {
 	reading := ""
 	if context {
 		reading = "context"
 	}
-	return []Column{{"reading", reading}, {"note", note}}
+	return []column{{"reading", reading}, {"note", note}}
 }
 
 // place spells where a locator points, to tell passages of one source apart.
@@ -29,8 +29,8 @@ func quoted(l graph.Locator, more ...string) string {
 	return key(append(more, string(l.Source), l.Digest)...)
 }
 
-var claims = class[graph.Claim]{
-	class: Claim, things: passed((*graph.Part).Claims),
+var claims = comparer[graph.Claim]{
+	class: claimClass, things: passed((*graph.Part).Claims),
 	group: func(c *graph.Claim) graph.ID { return c.Subject }, id: func(c *graph.Claim) graph.ID { return c.ID },
 	keys: []func(*graph.Claim) string{
 		func(c *graph.Claim) string { return key(said(c), c.Role, place(c.Locator)) },
@@ -40,8 +40,8 @@ var claims = class[graph.Claim]{
 		func(c *graph.Claim) string { return key(said(c), place(c.Locator)) }, // another role
 	},
 	same: equal[graph.Claim],
-	columns: func(c *graph.Claim) []Column {
-		list := []Column{{"subject", string(c.Subject)}, {"predicate", string(c.Predicate)}, {"object", string(c.Object)}, {"status", c.Status.String()}, {"role", c.Role}}
+	columns: func(c *graph.Claim) []column {
+		list := []column{{"subject", string(c.Subject)}, {"predicate", string(c.Predicate)}, {"object", string(c.Object)}, {"status", c.Status.String()}, {"role", c.Role}}
 		return append(append(list, locator(c.Locator)...), read(c.Context, c.Note)...)
 	},
 	label: func(w *names, c *graph.Claim) graph.Label {
@@ -65,8 +65,8 @@ func said(c *graph.Claim) string {
 	return key(string(c.Predicate), string(c.Subject), string(c.Object), string(c.Source))
 }
 
-var observations = class[graph.Observation]{
-	class: Observation, things: passed((*graph.Part).Observations),
+var observations = comparer[graph.Observation]{
+	class: observationClass, things: passed((*graph.Part).Observations),
 	group: func(o *graph.Observation) graph.ID { return o.Entity }, id: func(o *graph.Observation) graph.ID { return o.ID },
 	keys: []func(*graph.Observation) string{
 		func(o *graph.Observation) string { return key(measured(o), place(o.Locator)) },
@@ -74,8 +74,8 @@ var observations = class[graph.Observation]{
 		measured,
 	},
 	same: equal[graph.Observation],
-	columns: func(o *graph.Observation) []Column {
-		list := []Column{{"entity", string(o.Entity)}, {"of", string(o.Of)}, {"indicator", string(o.Indicator)}, {"period", o.Period}, {"role", o.Role}, {"measure", o.Measure},
+	columns: func(o *graph.Observation) []column {
+		list := []column{{"entity", string(o.Entity)}, {"of", string(o.Of)}, {"indicator", string(o.Indicator)}, {"period", o.Period}, {"role", o.Role}, {"measure", o.Measure},
 			{"bound", o.Bound}, {"value", o.Value}, {"value_to", o.ValueTo}, {"unit", o.Unit}}
 		return append(append(list, locator(o.Locator)...), read(o.Context, o.Note)...)
 	},
@@ -100,27 +100,27 @@ func measured(o *graph.Observation) string {
 	return key(string(o.Entity), string(o.Of), string(o.Indicator), o.Period, o.Role, o.Measure, string(o.Source))
 }
 
-var mentions = class[graph.Mention]{
-	class: Mention, things: passed((*graph.Part).Mentions), group: func(m *graph.Mention) graph.ID { return m.Entity },
+var mentions = comparer[graph.Mention]{
+	class: mentionClass, things: passed((*graph.Part).Mentions), group: func(m *graph.Mention) graph.ID { return m.Entity },
 	keys: []func(*graph.Mention) string{
 		func(m *graph.Mention) string { return key(string(m.Source), place(m.Locator)) },
 		func(m *graph.Mention) string { return quoted(m.Locator) },
 	},
 	same: equal[graph.Mention],
-	columns: func(m *graph.Mention) []Column {
-		return append([]Column{{"entity", string(m.Entity)}}, locator(m.Locator)...)
+	columns: func(m *graph.Mention) []column {
+		return append([]column{{"entity", string(m.Entity)}}, locator(m.Locator)...)
 	},
 	label: func(w *names, m *graph.Mention) graph.Label { return w.of(m.Entity) },
 	carry: func(m *graph.Mention, now func(graph.ID) graph.ID) bool { return renew(now, &m.Entity) },
 }
 
-var omissions = class[graph.Omission]{
-	class: Omission, things: passed((*graph.Part).Omissions), group: func(o *graph.Omission) graph.ID { return o.Source },
+var omissions = comparer[graph.Omission]{
+	class: omissionClass, things: passed((*graph.Part).Omissions), group: func(o *graph.Omission) graph.ID { return o.Source },
 	keys: []func(*graph.Omission) string{
 		func(o *graph.Omission) string { return place(o.Locator) },
 		func(o *graph.Omission) string { return quoted(o.Locator) },
 	},
 	same:    equal[graph.Omission],
-	columns: func(o *graph.Omission) []Column { return append(locator(o.Locator), Column{"reason", o.Reason}) },
+	columns: func(o *graph.Omission) []column { return append(locator(o.Locator), column{"reason", o.Reason}) },
 	label:   func(_ *names, o *graph.Omission) graph.Label { return plain(o.Reason) },
 }

@@ -6,29 +6,27 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/innograph/innograph/graph"
 )
 
 // colours are the escape sequences of kinds on a terminal.
-var colours = map[Kind]string{Added: "\x1b[32m", Removed: "\x1b[31m", Changed: "\x1b[33m", Moved: "\x1b[36m", Merged: "\x1b[35m", Renamed: "\x1b[35m"}
+var colours = map[kind]string{added: "\x1b[32m", removed: "\x1b[31m", changed: "\x1b[33m", moved: "\x1b[36m", merged: "\x1b[35m", renamed: "\x1b[35m"}
 
 // WriteText writes the changes for reading: a line each, fields that changed below
 // it, classes under their headings, and numbers at the end. It reports how many changes there are.
 func (c *Comparison) WriteText(ctx context.Context, out io.Writer, coloured bool) (int, error) {
 	w := bufio.NewWriter(out)
-	var t tally
+	t := tally{}
 	total := 0
-	last := Class("")
-	for change, err := range c.Changes(ctx) {
+	last := class("")
+	for change, err := range c.changes(ctx) {
 		if err != nil {
 			return total, err
 		}
 		if change.Class != last {
-			fmt.Fprintf(w, "%s\n", strings.ToLower(labelOf(change.Class).En))
+			fmt.Fprintf(w, "%s\n", strings.ToLower(change.Class.label().En))
 			last = change.Class
 		}
-		line := fmt.Sprintf("%s %s", signOf(change.Kind), headline(change))
+		line := fmt.Sprintf("%s %s", change.Kind.sign(), headline(change))
 		if coloured {
 			line = colours[change.Kind] + line + "\x1b[0m"
 		}
@@ -50,14 +48,14 @@ func (c *Comparison) WriteText(ctx context.Context, out io.Writer, coloured bool
 }
 
 // writeCounts writes a line for each class.
-func writeCounts(w io.Writer, counts []Count) {
-	last := Class("")
+func writeCounts(w io.Writer, counts []count) {
+	last := class("")
 	for _, n := range counts {
 		if n.Class == last {
 			fmt.Fprintf(w, ", %d %s", n.Count, n.Kind)
 			continue
 		}
-		fmt.Fprintf(w, "\n%s: %d %s", strings.ToLower(labelOf(n.Class).En), n.Count, n.Kind)
+		fmt.Fprintf(w, "\n%s: %d %s", strings.ToLower(n.Class.label().En), n.Count, n.Kind)
 		last = n.Class
 	}
 	if len(counts) > 0 {
@@ -66,19 +64,19 @@ func writeCounts(w io.Writer, counts []Count) {
 }
 
 // headline is what changed, in one line.
-func headline(c *Change) string {
+func headline(c *change) string {
 	id := string(c.ID)
 	if c.Former != "" {
 		id = fmt.Sprintf("%s → %s", c.Former, c.ID)
 	}
 	line := fmt.Sprintf("%s (%s)", c.Label.Zh, id)
-	if c.Class == Redirect {
+	if c.Class == redirectClass {
 		line = c.Label.Zh
 	}
 	switch c.Kind {
-	case Merged, Renamed:
+	case merged, renamed:
 		return fmt.Sprintf("%s, %s", line, c.Kind)
-	case Moved:
+	case moved:
 		return line
 	}
 	if where := whereOf(c); where != "" {
@@ -88,18 +86,18 @@ func headline(c *Change) string {
 }
 
 // whereOf says in what status and where a statement stands.
-func whereOf(c *Change) string {
+func whereOf(c *change) string {
 	cell := map[string]string{}
 	for _, x := range c.Thing {
 		cell[x.Name] = x.Value
 	}
 	var parts []string
 	switch c.Class {
-	case Claim:
+	case claimClass:
 		parts = append(parts, cell["status"])
-	case Observation:
+	case observationClass:
 		parts = append(parts, strings.Join(strings.Fields(cell["role"]+" "+cell["bound"]+" "+cell["value"]), " ")+cell["unit"])
-	case Mention, Omission:
+	case mentionClass, omissionClass:
 	default:
 		return ""
 	}
@@ -111,24 +109,6 @@ func whereOf(c *Change) string {
 		parts = append(parts, at)
 	}
 	return strings.Join(parts, ", ")
-}
-
-func labelOf(class Class) graph.Label {
-	for _, c := range Classes {
-		if c.Class == class {
-			return c.Label
-		}
-	}
-	return plain(string(class))
-}
-
-func signOf(kind Kind) string {
-	for _, k := range Kinds {
-		if k.Kind == kind {
-			return k.Sign
-		}
-	}
-	return "?"
 }
 
 // orNone shows that there is no value.
