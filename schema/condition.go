@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/schema/executor"
 )
 
@@ -209,4 +210,38 @@ func holdsAnyWord[T ~string](c map[string]any, words []T) bool {
 		}
 	}
 	return true
+}
+
+// holdsPeriod says whether a period meets a condition. From and to keep periods that overlap them.
+func holdsPeriod(c map[string]any, period string) bool {
+	first, last, known := graph.Years(period)
+	for name, want := range c {
+		var ok bool
+		switch name {
+		case "eq":
+			ok = period == want
+		case "in":
+			ok = slices.Contains(want.([]any), any(period))
+		case "from":
+			ok = known && last >= want.(int)
+		case "to":
+			ok = known && first <= want.(int)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// idsNamed gives the ids that a condition on an id names; false if it names none.
+func idsNamed(condition any) ([]graph.ID, bool) {
+	c, _ := condition.(map[string]any)
+	if id, ok := c["eq"].(string); ok {
+		return []graph.ID{graph.ID(id)}, true
+	}
+	if _, ok := c["in"]; ok {
+		return idsArg(c, "in"), true
+	}
+	return nil, false
 }

@@ -81,26 +81,6 @@ func newEnums() enums {
 	return e
 }
 
-// listArg reads a list argument of typed enum values or ids.
-func listArg[T any](args map[string]any, name string) []T {
-	given, _ := args[name].([]any)
-	var list []T
-	for _, v := range given {
-		if t, ok := v.(T); ok {
-			list = append(list, t)
-		}
-	}
-	return list
-}
-
-func idsArg(args map[string]any, name string) []graph.ID {
-	var ids []graph.ID
-	for _, s := range listArg[string](args, name) {
-		ids = append(ids, graph.ID(s))
-	}
-	return ids
-}
-
 // orNull gives nil for an empty word, so that an enum or string is null.
 func orNull[T ~string](word T) any {
 	if word == "" {

@@ -329,3 +329,11 @@ func wordKey(by string, terms []graph.Term, word string) groupKey {
 	}
 	return groupKey{by: by}
 }
+
+func idKey(by string, id graph.ID) groupKey { return groupKey{by: by, value: string(id), id: id} }
+
+func typeKey(by string, id graph.ID) groupKey {
+	t, _ := id.Type()
+	info, _ := graph.Ontology.Type(t)
+	return wordKey(by, []graph.Term{{Name: string(t), Label: info.Label}}, string(t))
+}

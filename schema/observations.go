@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 
@@ -92,20 +91,6 @@ func (b *builder) observationEntries(ctx context.Context, list []*graph.Observat
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return order.compare(a.key, b.key) })
 	return entries, order, nil
-}
-
-// numberKey spells a number so that texts sort as the numbers do; no number is the empty text.
-func numberKey(number *float64) string {
-	if number == nil {
-		return ""
-	}
-	bits := math.Float64bits(*number)
-	if bits>>63 == 1 {
-		bits = ^bits // of negative numbers the larger bits are the smaller number
-	} else {
-		bits |= 1 << 63
-	}
-	return fmt.Sprintf("%016x", bits)
 }
 
 // findObservations gives the observations that a filter keeps.
@@ -233,36 +218,6 @@ func (s *sieve) holdObservations(list []*graph.Observation, filter map[string]an
 		}
 		return ok, nil
 	})
-}
-
-func idsOf[T any](list []T, id func(T) graph.ID) []graph.ID {
-	ids := make([]graph.ID, len(list))
-	for i, x := range list {
-		ids[i] = id(x)
-	}
-	return ids
-}
-
-// holdsPeriod says whether a period meets a condition. From and to keep periods that overlap them.
-func holdsPeriod(c map[string]any, period string) bool {
-	first, last, known := graph.Years(period)
-	for name, want := range c {
-		var ok bool
-		switch name {
-		case "eq":
-			ok = period == want
-		case "in":
-			ok = slices.Contains(want.([]any), any(period))
-		case "from":
-			ok = known && last >= want.(int)
-		case "to":
-			ok = known && first <= want.(int)
-		}
-		if !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // numbers gives the values of observations in the units of their indicators;

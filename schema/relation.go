@@ -201,25 +201,3 @@ func edgeKey(e *graph.Edge) []string {
 	}
 	return []string{fmt.Sprintf("%02d", rank), side, string(e.Node)}
 }
-
-// loadPages loads the nodes of the edges of many pages in one read.
-func (b *builder) loadPages(ctx context.Context, pages []*connection, node func(*edge) graph.ID) ([]any, error) {
-	rows := make([][]graph.ID, len(pages))
-	for i, p := range pages {
-		for _, e := range p.edges {
-			rows[i] = append(rows[i], node(e))
-		}
-	}
-	lists, err := loadLists(ctx, rows, b.Graph.Entities)
-	if err != nil {
-		return nil, err
-	}
-	values := make([]any, len(pages))
-	for i, p := range pages {
-		for j, entity := range lists[i].([]any) {
-			p.edges[j].node = entity
-		}
-		values[i] = p
-	}
-	return values, nil
-}

@@ -65,28 +65,6 @@ func (b *builder) statementTypes() {
 	b.observed = b.observationType(node)
 }
 
-func (b *builder) sourceType() *graphql.Object {
-	text := func(f func(*graph.Source) string, what string) *graphql.Field {
-		return &graphql.Field{Type: graphql.String, Description: what, Resolve: executor.One(func(s *graph.Source) any { return orNull(f(s)) })}
-	}
-	return graphql.NewObject(graphql.ObjectConfig{Name: "Source", Interfaces: []*graphql.Interface{b.node}, Description: "A document as a witness: what claims are quoted from.", Fields: graphql.Fields{
-		"id":          {Type: nonNull(graphql.ID), Description: "Id, such as source/yongjia-2021.", Resolve: executor.One(func(s *graph.Source) any { return string(s.ID) })},
-		"kind":        {Type: nonNull(b.enums.sourceKind), Description: "A plan, or a reference without text.", Resolve: executor.One(func(s *graph.Source) any { return s.Kind })},
-		"title":       {Type: nonNull(graphql.String), Description: "Title.", Resolve: executor.One(func(s *graph.Source) any { return s.Title })},
-		"issuer":      text(func(s *graph.Source) string { return s.Issuer }, "Who issued it, where the text says so."),
-		"number":      text(func(s *graph.Source) string { return s.Number }, "Document number."),
-		"issued":      text(func(s *graph.Source) string { return s.Issued }, "Date of issue: YYYY, YYYY-MM or YYYY-MM-DD."),
-		"periodStart": text(func(s *graph.Source) string { return s.PeriodStart }, "First year of the plan's period."),
-		"periodEnd":   text(func(s *graph.Source) string { return s.PeriodEnd }, "Last year of the plan's period."),
-		"sha256":      text(func(s *graph.Source) string { return s.SHA256 }, "SHA-256 of the text that offsets point into."),
-		"runes":       {Type: graphql.Int, Description: "Length of the text in Unicode code points.", Resolve: executor.One(func(s *graph.Source) any { return s.Runes })},
-		"note":        text(func(s *graph.Source) string { return s.Note }, "What is to be known of the text."),
-		"hasText":     {Type: nonNull(graphql.Boolean), Description: "This server has the text, so passages are quoted.", Resolve: executor.One(func(s *graph.Source) any { return b.Quoter != nil && b.Quoter.Has(s.ID) })},
-		"region":      {Type: b.entity, Description: "The county or region that it is about.", Resolve: loadOne(func(s *graph.Source) graph.ID { return s.Region }, b.Graph.Entities)},
-		"document":    {Type: b.objects[graph.Document], Description: "The document as a thing that others rest on.", Resolve: loadOne(func(s *graph.Source) graph.ID { return s.Document }, b.Graph.Entities)},
-	}})
-}
-
 func (b *builder) evidenceType() *graphql.Object {
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Evidence", Description: "A place in the text of a source. Offsets count Unicode code points from 0.", Fields: graphql.Fields{
 		"source":  {Type: nonNull(b.source), Description: "The source.", Resolve: loadOne(func(e evidence) graph.ID { return e.Source }, b.Graph.Sources)},
@@ -212,9 +190,4 @@ func (b *builder) observationsField() *graphql.Field {
 // observationKey is the sort key of an observation, in the order that the graph gives.
 func observationKey(o *graph.Observation) []string {
 	return []string{string(o.Indicator), string(o.Of), o.Period, o.Role, string(o.Source), fmt.Sprintf("%09d", o.Start), fmt.Sprintf("%09d", o.End), string(o.ID)}
-}
-
-// allows reports whether a filter lets x through; an empty filter lets all.
-func allows[T comparable](filter []T, x T) bool {
-	return len(filter) == 0 || slices.Contains(filter, x)
 }

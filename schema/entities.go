@@ -3,7 +3,6 @@ package schema
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -263,12 +262,4 @@ func (b *builder) sortKeys(ctx context.Context, ids []graph.ID, field string) ([
 		}
 	}
 	return keys, err
-}
-
-// countKey spells a count so that texts sort as the numbers do.
-func countKey(n int) string { return fmt.Sprintf("%09d", n) }
-
-// rankKey spells the place of a word in its list; a missing word comes first.
-func rankKey(terms []graph.Term, word string) string {
-	return fmt.Sprintf("%03d", 1+slices.IndexFunc(terms, func(t graph.Term) bool { return t.Name == word }))
 }
