@@ -1,6 +1,5 @@
 // A query has an address: /graphiql?query=…&variables=…, or ?example=NAME. The
 // page without scripts reads the same one.
-import type { Example } from './examples'
 
 /** What the editors are opened with. variables is JSON, or empty. */
 export interface Opened {
@@ -13,7 +12,7 @@ export interface Opened {
 const longestAddress = 8000 // characters
 
 /** openedBy reads an address; undefined if it names nothing. */
-export function openedBy(search: string, examples: Example[]): Opened | undefined {
+export function openedBy(search: string, examples: (Opened & { name: string })[]): Opened | undefined {
   const values = new URLSearchParams(search)
   const query = values.get('query')
   if (query !== null) return { text: query, variables: values.get('variables') ?? '' }
