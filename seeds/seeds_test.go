@@ -198,7 +198,7 @@ func TestNoSentencesOfPlans(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no texts in %s: %v", dir, err)
 	}
-	const run = 26
+	const run, marks = 26, "，。；"
 	grams := map[string]bool{}
 	for _, name := range names {
 		data, err := os.ReadFile(name)
@@ -207,7 +207,7 @@ func TestNoSentencesOfPlans(t *testing.T) {
 		}
 		text := dense(string(data))
 		for i := 0; i+run <= len(text); i++ {
-			if gram := string(text[i : i+run]); strings.ContainsAny(gram, "，。；") {
+			if gram := string(text[i : i+run]); strings.ContainsAny(gram, marks) {
 				grams[gram] = true
 			}
 		}
@@ -227,6 +227,9 @@ func TestNoSentencesOfPlans(t *testing.T) {
 			return err
 		}
 		for i, line := range strings.Split(string(data), "\n") {
+			if !strings.ContainsAny(line, marks) {
+				continue
+			}
 			text := dense(line)
 			for j := 0; j+run <= len(text); j++ {
 				if grams[string(text[j:j+run])] {
