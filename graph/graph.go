@@ -38,7 +38,8 @@ type about struct {
 }
 
 // Build makes a graph of facts with ids under base. It takes facts as the
-// loader gives them, with claims and observations identified.
+// loader gives them, with claims and observations identified. It returns an error if
+// the context ends, or if a text has more than 16 MiB.
 func Build(ctx context.Context, facts *Facts, base Base) (*Graph, error) {
 	store, a, err := storeOf(ctx, facts, base)
 	if err != nil {

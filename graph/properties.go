@@ -98,7 +98,7 @@ func ours[T any](prefix string, p quad.IRI, field func(*T) any) property[T] {
 	return property[T]{term: p, as: asTerm, class: Namespace + prefix, field: field}
 }
 
-// shaped adds the properties of a locator, and of a reading if there is one.
+// located adds the properties of a locator.
 func located[T any](locator func(*T) *Locator, list ...property[T]) []property[T] {
 	return append(list,
 		spelt(asRef, quotedFrom, func(x *T) any { return &locator(x).Source }),
