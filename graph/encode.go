@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -15,8 +14,7 @@ import (
 func Quads(facts *Facts, base Base) []quad.Quad {
 	var quads []quad.Quad
 	encode(facts, base, func(q quad.Quad) { quads = append(quads, q) })
-	slices.SortFunc(quads, compareQuads)
-	return slices.CompactFunc(quads, func(a, b quad.Quad) bool { return compareQuads(a, b) == 0 })
+	return sorted(quads)
 }
 
 // encode gives the quads of facts one by one, in the order of the facts; some come twice.
@@ -218,12 +216,24 @@ func (e *encoder) decimal(s, p quad.IRI, value string) {
 	e.text(s, p, value)
 }
 
-func compareQuads(a, b quad.Quad) int {
-	return cmp.Or(compareValues(a.Subject, b.Subject), compareValues(a.Predicate, b.Predicate),
-		compareValues(a.Object, b.Object), compareValues(a.Label, b.Label))
+// sorted gives quads by subject, predicate, object and label as N-Quads spell them, each once.
+// Each value is spelt once, not whenever it is compared.
+func sorted(quads []quad.Quad) []quad.Quad {
+	type spelt struct {
+		parts [4]string
+		quad  quad.Quad
+	}
+	list := make([]spelt, len(quads))
+	for i, q := range quads {
+		list[i] = spelt{[4]string{spelling(q.Subject), spelling(q.Predicate), spelling(q.Object), spelling(q.Label)}, q}
+	}
+	slices.SortFunc(list, func(a, b spelt) int { return slices.Compare(a.parts[:], b.parts[:]) })
+	list = slices.CompactFunc(list, func(a, b spelt) bool { return a.parts == b.parts })
+	for i := range list {
+		quads[i] = list[i].quad
+	}
+	return quads[:len(list)]
 }
-
-func compareValues(a, b quad.Value) int { return cmp.Compare(spelling(a), spelling(b)) }
 
 // spelling is the N-Quads form of a value, and empty for none.
 func spelling(v quad.Value) string {
