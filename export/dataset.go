@@ -31,9 +31,6 @@ func abstract(g *graph.Graph) string {
 		"%d entities, %d claims and %d observations from %d sources.", entities, s.Claims, s.Observations, len(g.SourceIDs()))
 }
 
-// Edition is how a version of the data is cited: by the first 12 digits of its digest.
-func Edition(g *graph.Graph) string { return g.Origin()[:min(12, len(g.Origin()))] }
-
 // Citation writes how to cite the data: a CITATION.cff as the Citation File Format
 // 1.2.0 describes it. The sources are its references.
 func Citation(ctx context.Context, out io.Writer, g *graph.Graph) error {
@@ -43,7 +40,7 @@ func Citation(ctx context.Context, out io.Writer, g *graph.Graph) error {
 	add("abstract: %s\nauthors:\n  - name: %s\nrepository-code: %s\nlicense: %s\n", scalar(abstract(g)), scalar(authors), repository, licenceName)
 	add("keywords:\n  - knowledge graph\n  - regional innovation\n  - science and technology policy\n  - China\n")
 	if g.Origin() != "" {
-		add("version: %s\nidentifiers:\n  - type: other\n    value: %s\n    description: digest of the data packages\n", scalar(Edition(g)), scalar("sha256:"+g.Origin()))
+		add("version: %s\nidentifiers:\n  - type: other\n    value: %s\n    description: digest of the data packages\n", scalar(g.Edition()), scalar("sha256:"+g.Origin()))
 	}
 	sources, err := g.Sources(ctx, g.SourceIDs())
 	if err != nil {

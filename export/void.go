@@ -31,7 +31,7 @@ func Void(ctx context.Context, out io.Writer, g *graph.Graph) error {
 	d.line("  dcterms:license <", licenceIRI, "> ;\n  dcterms:publisher [ a foaf:Agent ; foaf:name ", literal(authors, ""), " ] ;")
 	d.line("  dcterms:language \"zh\" , \"en\" ;\n  foaf:homepage </> ;\n  dcat:landingPage </data> ;")
 	if g.Origin() != "" {
-		d.line("  dcat:version ", literal(Edition(g), ""), " ;\n  dcterms:identifier ", literal("sha256:"+g.Origin(), ""), " ;")
+		d.line("  dcat:version ", literal(g.Edition(), ""), " ;\n  dcterms:identifier ", literal("sha256:"+g.Origin(), ""), " ;")
 	}
 	if err := d.times(ctx, g); err != nil {
 		return err

@@ -197,6 +197,10 @@ func (g *Graph) find(id ID) (place, bool) {
 // version of the data. It is empty where nobody knows.
 func (g *Graph) Origin() string { return g.about.Origin }
 
+// Edition is how a version of the data is cited: by the first 12 digits of
+// [Graph.Origin]; empty where that is.
+func (g *Graph) Edition() string { return g.Origin()[:min(12, len(g.Origin()))] }
+
 // Base is the base of the graph's IRIs.
 func (g *Graph) Base() Base { return g.base }
 

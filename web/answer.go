@@ -90,7 +90,8 @@ func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 	case p.subject == "entity" && p.own():
 		v.Linked = thing(words, at(root, p.subject))
 	}
-	v.Cite = x.cite(r, p, v, s.Graph().Origin())
+	v.Edition = s.Graph().Edition()
+	v.Cite = x.cite(r, p, v)
 	v.Downloads = x.downloads(p, v, words, request)
 	x.render(w, r, v)
 }

@@ -40,13 +40,13 @@ func titleOf(l language, words *ontology, node any) string {
 
 // cite writes the citations of a page: of the source itself on a source's page,
 // of an entry of the data set on a page about one, else of the page by its address.
-func (x *Explorer) cite(r *http.Request, p *page, v *view, digest string) *citation {
+func (x *Explorer) cite(r *http.Request, p *page, v *view) *citation {
 	c := cited{title: v.Title, seen: x.Now()}
 	node := at(v.Data, p.subject)
 	if p.name == "source" {
 		c.author, c.number, c.date = textAt(node, "issuer"), textAt(node, "number"), textAt(node, "issued")
 	} else {
-		c.author, c.note, c.edition = "innograph", textAt(node, "evidence.citation"), edition(digest)
+		c.author, c.note, c.edition = "innograph", textAt(node, "evidence.citation"), v.Edition
 		c.url = cmp.Or(textAt(node, "iri"), x.Site+addressOf(r))
 	}
 	if p.own() {
@@ -72,9 +72,6 @@ func addressOf(r *http.Request) string {
 	values.Del(langName)
 	return address(r.URL, values)
 }
-
-// edition is how a version of the data is cited: by the first 12 digits of its digest.
-func edition(digest string) string { return digest[:min(12, len(digest))] }
 
 func (c cited) day() string { return c.seen.Format(time.DateOnly) }
 

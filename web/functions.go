@@ -42,7 +42,6 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"span":     spanOf,
 		"partLink": partLink, "placeLink": placeLink,
 		"measure":  func(o any) string { return measureOf(l, x.words.Load(), o) },
-		"edition":  func(digest any) string { return cmp.Or(edition(textOf(digest)), word(l, "unknown")) },
 		"period":   periodOf,
 		"section":  func(s any) string { text, _ := s.(string); return strings.ReplaceAll(text, " > ", " › ") },
 		"at":       at,

@@ -32,6 +32,7 @@ type view struct {
 	Downloads
 	Bundles  []Bundle
 	Version  string
+	Edition  string // how the version of the data is cited; empty: unknown
 	Style    string
 	Problems []problem
 	Messages []string
