@@ -19,7 +19,7 @@ func writeCX2(w *writer) error {
 	w.WriteString(`},"edges":{"id"` + text + `,"interaction"` + text + `,"label"` + text + `,"weight":{"d":"integer"}`)
 	declareCX2(w, edgeAttributes)
 	head := appendMember([]byte("}}]},\n{\"networkAttributes\":[{"), "name", "innograph")
-	head = append(appendMember(append(head, ','), "description", Title), "}]},\n{\"nodes\":["...)
+	head = append(appendMember(append(head, ','), "description", datasetTitle), "}]},\n{\"nodes\":["...)
 	number := 0
 	return w.elements(string(head),
 		func(b []byte, n *node) []byte {

@@ -5,7 +5,7 @@ package export
 func writeCytoscape(w *writer) error {
 	head := appendMember([]byte(`{"format_version":"1.0",`), "generated_by", "innograph "+w.Version)
 	head = append(head, `,"target_cytoscapejs_version":"~3","data":{`...)
-	head = append(appendMember(head, "name", Title), `},"elements":{"nodes":[`...)
+	head = append(appendMember(head, "name", datasetTitle), `},"elements":{"nodes":[`...)
 	return w.elements(string(head),
 		func(b []byte, n *node) []byte {
 			b = appendMember(append(b, `{"data":{`...), "id", string(n.ID))

@@ -3,7 +3,7 @@ package export
 // writeD3 writes node-link JSON: "nodes" and "links", as D3 and force-graph take them and NetworkX
 // reads them (newer versions when told that edges are "links").
 func writeD3(w *writer) error {
-	head := appendMember([]byte(`{"directed":true,"multigraph":true,"graph":{`), "name", Title)
+	head := appendMember([]byte(`{"directed":true,"multigraph":true,"graph":{`), "name", datasetTitle)
 	return w.elements(string(head)+`},"nodes":[`,
 		func(b []byte, n *node) []byte {
 			b = appendMember(append(b, '{'), "id", string(n.ID))

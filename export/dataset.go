@@ -3,6 +3,8 @@ package export
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,11 +12,12 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// What is said of the data set as a whole, wherever it is said.
+// What is said of the data set as a whole, wherever a form says it.
 const (
 	datasetTitle   = "innograph: knowledge graph of regional innovation"
 	datasetTitleZh = "innograph 区域创新知识图谱"
 	licenceName    = "CC-BY-4.0"
+	licenceTitle   = "Creative Commons Attribution 4.0"
 	licenceIRI     = "https://creativecommons.org/licenses/by/4.0/"
 	repository     = "https://github.com/innograph/innograph"
 	authors        = "innograph developers"
@@ -72,3 +75,12 @@ func Citation(ctx context.Context, out io.Writer, g *graph.Graph) error {
 
 // scalar is a YAML text between quotes, which are JSON's: YAML takes every JSON text.
 func scalar(text string) string { return string(appendJSON(nil, text)) }
+
+// digestName is the name of data by their SHA-256 (RFC 6920); empty if that is not known.
+func digestName(digest string) string {
+	sum, err := hex.DecodeString(digest)
+	if err != nil || len(sum) != 32 {
+		return ""
+	}
+	return "ni:///sha-256;" + base64.RawURLEncoding.EncodeToString(sum)
+}

@@ -27,7 +27,7 @@ func (x gexf) write(w *writer) error {
 	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	w.WriteString(`<gexf xmlns="` + x.namespace + `" xmlns:viz="` + x.namespace + `/viz" version="` + x.version + `">` + "\n")
 	line := append([]byte("<meta><creator>"), appendXML(nil, "innograph "+w.Version)...)
-	line = append(appendXML(append(line, "</creator><description>"...), Title), "</description></meta>\n"...)
+	line = append(appendXML(append(line, "</creator><description>"...), datasetTitle), "</description></meta>\n"...)
 	w.Write(line)
 	w.WriteString(`<graph mode="static" defaultedgetype="directed">` + "\n")
 	declare(w, x, "node", nodeAttributes)

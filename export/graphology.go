@@ -5,7 +5,7 @@ import "fmt"
 // writeGraphology writes what graphology serializes, for sigma and its tools: a directed graph
 // with parallel edges.
 func writeGraphology(w *writer) error {
-	head := appendMember([]byte(`{"options":{"type":"directed","multi":true,"allowSelfLoops":true},"attributes":{`), "name", Title)
+	head := appendMember([]byte(`{"options":{"type":"directed","multi":true,"allowSelfLoops":true},"attributes":{`), "name", datasetTitle)
 	return w.elements(string(head)+`},"nodes":[`,
 		func(b []byte, n *node) []byte {
 			b = appendMember(append(b, '{'), "key", string(n.ID))

@@ -21,7 +21,7 @@ func writePackage(w *writer, files archive) error {
 
 // writeTables writes the tables and the descriptor, and says what files they are.
 func writeTables(w *writer, files archive) ([]fileEntry, error) {
-	d := descriptor{Name: "innograph", Title: Title, Description: description(w), Profile: "tabular-data-package", Licenses: []license{{License, LicenseURL, LicenseTitle}}}
+	d := descriptor{Name: "innograph", Title: datasetTitle, Description: description(w), Profile: "tabular-data-package", Licenses: []license{{licenceName, licenceIRI, licenceTitle}}}
 	for s, err := range w.part.Sources(w.ctx) {
 		if err != nil {
 			return nil, err
@@ -64,14 +64,6 @@ type license struct {
 type origin struct {
 	Title string `json:"title"`
 }
-
-// What is said of the data wherever a form says it.
-const (
-	Title        = "innograph: a knowledge graph of regional innovation"
-	License      = "CC-BY-4.0"
-	LicenseURL   = "https://creativecommons.org/licenses/by/4.0/"
-	LicenseTitle = "Creative Commons Attribution 4.0"
-)
 
 // description says what is in the files, and of what data they are.
 func description(w *writer) string {

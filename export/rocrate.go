@@ -60,7 +60,7 @@ type ref struct {
 }
 
 func describeCrate(w *writer, entries []fileEntry) (*crate, error) {
-	root := thing{ID: "./", Type: "Dataset", Name: Title, Description: description(w), DatePublished: cmp.Or(w.Published, time.Now().UTC().Format(time.DateOnly)), License: &ref{LicenseURL}, Identifier: digestName(w.Origin)}
+	root := thing{ID: "./", Type: "Dataset", Name: datasetTitle, Description: description(w), DatePublished: cmp.Or(w.Published, time.Now().UTC().Format(time.DateOnly)), License: &ref{licenceIRI}, Identifier: digestName(w.Origin)}
 	var parts []thing
 	for _, e := range entries {
 		root.HasPart = append(root.HasPart, ref{e.name})
@@ -74,6 +74,6 @@ func describeCrate(w *writer, entries []fileEntry) (*crate, error) {
 		root.Citation = append(root.Citation, ref{id})
 		parts = append(parts, thing{ID: id, Type: "CreativeWork", Name: s.Title, Identifier: s.Number, Author: s.Issuer, DateCreated: s.Issued})
 	}
-	all := []thing{{ID: crateFile, Type: "CreativeWork", About: &ref{"./"}, ConformsTo: &ref{crateProfile}}, root, {ID: LicenseURL, Type: "CreativeWork", Name: LicenseTitle, Identifier: License}}
+	all := []thing{{ID: crateFile, Type: "CreativeWork", About: &ref{"./"}, ConformsTo: &ref{crateProfile}}, root, {ID: licenceIRI, Type: "CreativeWork", Name: licenceTitle, Identifier: licenceName}}
 	return &crate{crateContext, append(all, parts...)}, nil
 }

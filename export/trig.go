@@ -1,11 +1,6 @@
 package export
 
-import (
-	"encoding/base64"
-	"encoding/hex"
-
-	"github.com/innograph/innograph/graph"
-)
+import "github.com/innograph/innograph/graph"
 
 // writeTriG writes RDF 1.1 TriG with a nanopublication for each claim. Its four graphs are
 //
@@ -57,7 +52,7 @@ func (t *turtle) nanopublication(quads []graph.Quad, origin string) {
 	}
 	t.shut()
 	t.open(publication)
-	t.triple(whole, graph.License, &graph.Value{IRI: LicenseURL})
+	t.triple(whole, graph.License, &graph.Value{IRI: licenceIRI})
 	if origin != "" {
 		t.triple(whole, graph.DerivedFrom, &graph.Value{IRI: origin})
 	}
@@ -75,13 +70,4 @@ func (t *turtle) shut() {
 	t.end()
 	t.text = append(t.text, "}\n"...)
 	t.indent = ""
-}
-
-// digestName is the name of data by their SHA-256 (RFC 6920); empty if that is not known.
-func digestName(digest string) string {
-	sum, err := hex.DecodeString(digest)
-	if err != nil || len(sum) != 32 {
-		return ""
-	}
-	return "ni:///sha-256;" + base64.RawURLEncoding.EncodeToString(sum)
 }
