@@ -27,27 +27,28 @@ func preferred(accept, offered []string) int {
 type mediaRange struct {
 	name string // text/turtle, text/*, */*
 	q    float64
+	utf8 bool // no other charset is asked for
 }
 
 func mediaRanges(accept []string) []mediaRange {
 	var list []mediaRange
 	for _, part := range strings.Split(strings.Join(accept, ","), ",") {
 		params := strings.Split(part, ";")
-		x := mediaRange{strings.ToLower(strings.TrimSpace(params[0])), 1}
+		x := mediaRange{name: strings.ToLower(strings.TrimSpace(params[0])), q: 1, utf8: true}
 		if main, sub, ok := strings.Cut(x.name, "/"); !ok || main == "" || sub == "" {
 			continue
 		}
 		for _, p := range params[1:] {
 			name, value, _ := strings.Cut(p, "=")
-			if !strings.EqualFold(strings.TrimSpace(name), "q") {
-				continue
+			switch name, value = strings.TrimSpace(name), strings.TrimSpace(value); {
+			case strings.EqualFold(name, "charset"):
+				x.utf8 = strings.EqualFold(strings.Trim(value, `"`), "utf-8")
+			case strings.EqualFold(name, "q"):
+				var err error
+				if x.q, err = strconv.ParseFloat(value, 64); err != nil || !(x.q >= 0 && x.q <= 1) {
+					x.q = 0
+				}
 			}
-			q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-			if err != nil || !(q >= 0 && q <= 1) {
-				q = 0
-			}
-			x.q = q
-			break
 		}
 		list = append(list, x)
 	}
@@ -65,4 +66,27 @@ func quality(ranges []mediaRange, name string) float64 {
 		}
 	}
 	return 0
+}
+
+// acceptable chooses between the media types of GraphQL answers: the one with the highest
+// quality, a named type before a wildcard. named says that it was named.
+func acceptable(headers []string) (best string, named, ok bool) {
+	if strings.TrimSpace(strings.Join(headers, ",")) == "" {
+		return mediaJSON, false, true
+	}
+	quality := 0.0
+	for _, r := range mediaRanges(headers) {
+		media, isNamed := r.name, true
+		switch r.name {
+		case mediaJSON, mediaResponse:
+		case "*/*", "application/*":
+			media, isNamed = mediaJSON, false
+		default:
+			continue
+		}
+		if r.utf8 && (r.q > quality || r.q == quality && r.q > 0 && isNamed && !named) {
+			best, quality, named = media, r.q, isNamed
+		}
+	}
+	return best, named, best != ""
 }

@@ -44,7 +44,7 @@ func (h *datasetHandler) document(kind string, write func(context.Context, io.Wr
 		if err := write(r.Context(), &b, s.Graph()); err != nil {
 			if r.Context().Err() == nil {
 				h.Logger.ErrorContext(r.Context(), "data set cannot be described", "path", r.URL.Path, "error", err)
-				http.Error(w, "internal error", http.StatusInternalServerError)
+				failed(w)
 			}
 			return
 		}

@@ -57,7 +57,7 @@ func (h *thingHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // nobody waits
 	case err != nil:
 		h.Logger.ErrorContext(r.Context(), "thing cannot be described", "id", id, "error", err)
-		http.Error(w, "internal error", http.StatusInternalServerError)
+		failed(w)
 	case d == nil:
 		h.absent(w, r, form, string(id))
 	case d.ID != id:

@@ -9,9 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,9 +24,6 @@ type exportHandler struct {
 	*graphqlHandler
 	patience time.Duration // how long a download may stand still before it is given up
 }
-
-// stalled is the patience with a download.
-const stalled = 30 * time.Second
 
 func (h *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
@@ -150,7 +145,7 @@ func (h *exportHandler) charged(w http.ResponseWriter, r *http.Request, nodes in
 	}
 	a := meter.Charge(nodes)
 	if a.Wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.Wait.Seconds()))))
+		sendAgain(w, a.Wait)
 		plain(w, http.StatusTooManyRequests, "too many points were asked for; come again later\n")
 	}
 	return a.Wait > 0
@@ -178,7 +173,7 @@ func (h *exportHandler) send(w http.ResponseWriter, r *http.Request, packed bool
 		return
 	}
 	if r.Context().Err() == nil {
-		h.Logger.Error("export ended early", "path", r.URL.Path, "error", err)
+		h.Logger.ErrorContext(r.Context(), "export ended early", "path", r.URL.Path, "error", err)
 	}
 	panic(http.ErrAbortHandler)
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"mime"
 	"net/http"
 	"strconv"
@@ -31,14 +30,6 @@ type graphqlHandler struct {
 	Config
 	meters *meters
 }
-
-// refused is a request that did not become a GraphQL request.
-type refused struct {
-	status  int
-	message string
-}
-
-func (e *refused) Error() string { return e.message }
 
 func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header()["Vary"] = append(w.Header()["Vary"], "Accept", "Accept-Encoding")
@@ -87,7 +78,7 @@ func (h *graphqlHandler) status(w http.ResponseWriter, r *http.Request, response
 	}
 	switch {
 	case response.Limited():
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(response.Wait.Seconds()))))
+		sendAgain(w, response.Wait)
 		return http.StatusTooManyRequests
 	case response.ReadOnly() && r.Method == http.MethodGet:
 		w.Header().Set("Allow", "POST")
@@ -231,54 +222,8 @@ func decode(data []byte, into any) error {
 
 func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "null" }
 
-// acceptable chooses the media type of the answer: the one with the highest
-// quality, a named type before a wildcard. named says that it was named.
-func acceptable(headers []string) (best string, bestNamed, ok bool) {
-	header := strings.Join(headers, ",")
-	if strings.TrimSpace(header) == "" {
-		return mediaJSON, false, true
-	}
-	bestQuality := 0.0
-	for _, part := range strings.Split(header, ",") {
-		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
-		if err != nil {
-			continue
-		}
-		if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-			continue
-		}
-		quality := 1.0
-		if q, given := params["q"]; given {
-			if quality, err = strconv.ParseFloat(q, 64); err != nil || quality <= 0 {
-				continue
-			}
-		}
-		named := true
-		switch media {
-		case mediaJSON, mediaResponse:
-		case "*/*", "application/*":
-			media, named = mediaJSON, false
-		default:
-			continue
-		}
-		if quality > bestQuality || quality == bestQuality && named && !bestNamed {
-			best, bestQuality, bestNamed = media, quality, named
-		}
-	}
-	return best, bestNamed, best != ""
-}
-
 func (h *graphqlHandler) refuse(w http.ResponseWriter, r *http.Request, media string, status int, message string) {
 	h.write(w, r, media, status, [3][]byte{errorBody("BAD_REQUEST", message)})
-}
-
-// errorBody is an answer of one error and no data.
-func errorBody(code, message string) []byte {
-	body, err := json.Marshal(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": code}}}})
-	if err != nil {
-		panic(err) // strings marshal
-	}
-	return body
 }
 
 // write sends an answer of several parts, compressed if that is worth it and wanted.

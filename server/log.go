@@ -75,7 +75,7 @@ func observed(config Config, next http.Handler) http.Handler {
 			if p != nil && p != http.ErrAbortHandler {
 				config.Logger.ErrorContext(r.Context(), "request panicked", "panic", p, "stack", string(debug.Stack()))
 				if seen.status == 0 {
-					http.Error(seen, "internal error", http.StatusInternalServerError)
+					failed(seen)
 				}
 			}
 			took := time.Since(began)

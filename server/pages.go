@@ -100,7 +100,7 @@ func (p *pages) render(w http.ResponseWriter, name string, data any) {
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, name, data); err != nil {
 		p.Logger.Error("page cannot be rendered", "page", name, "error", err)
-		http.Error(w, "internal error", http.StatusInternalServerError)
+		failed(w)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -13,10 +13,6 @@ import (
 	"github.com/innograph/innograph/schema/executor"
 )
 
-// DefaultRate is how many points a client may ask for in a minute. A point is a
-// hundred nodes that a request may ask for; each request costs one at least.
-const DefaultRate = 600_000
-
 // meters hold the allowance of each client: a bucket that a full allowance fits
 // into and that fills up again within a minute.
 type meters struct {

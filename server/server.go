@@ -41,7 +41,7 @@ func New(config Config) http.Handler {
 		config.Logger = slog.Default()
 	}
 	if config.MaxBody == 0 {
-		config.MaxBody = 256 << 10
+		config.MaxBody = defaultBody
 	}
 	if config.Rate == 0 {
 		config.Rate = DefaultRate
@@ -99,12 +99,6 @@ func formats() []web.Format {
 		list = append(list, web.Format{Name: f.Name, MediaType: f.MediaType, Label: web.Words(f.Label), Comment: web.Words(f.Comment)})
 	}
 	return list
-}
-
-func plain(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write([]byte(text)) // the client may be gone; there is nobody to tell
 }
 
 // secured sets what every answer carries: no scripts but our own, no frames, no sniffing.

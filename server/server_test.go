@@ -232,7 +232,7 @@ func TestServeStopsWhenTold(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(ctx, l, handler(t)) }()
+	go func() { done <- server.Serving{}.Serve(ctx, l, handler(t)) }()
 	response, err := http.Get("http://" + l.Addr().String() + "/healthz")
 	if err != nil {
 		t.Fatal(err)

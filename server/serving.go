@@ -26,22 +26,8 @@ type Serving struct {
 	Logger      *slog.Logger  // nil: slog's default
 }
 
-// Defaults of [Serving] that the command's flags show.
-const (
-	DefaultConnections = 4096
-	DefaultGrace       = 10 * time.Second
-)
-
-// maxHeader is how many bytes the headers of a request may have, its URL included.
-const maxHeader = 64 << 10
-
 // Listen opens the address of the server; a taken port is the usual error.
 func Listen(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
-
-// Serve answers on a listener as [Serving.Serve] does with all defaults.
-func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
-	return Serving{}.Serve(ctx, l, handler)
-}
 
 // Serve answers on a listener until the context ends. Then it is not ready any
 // more, and running requests are finished; those that take longer than the grace
@@ -53,10 +39,10 @@ func (s Serving) Serve(ctx context.Context, l net.Listener, handler http.Handler
 	}
 	h := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: cmp.Or(s.Headers, 5*time.Second),
-		ReadTimeout:       cmp.Or(s.Request, 15*time.Second),
-		WriteTimeout:      cmp.Or(s.Answer, 60*time.Second),
-		IdleTimeout:       cmp.Or(s.Idle, 2*time.Minute),
+		ReadHeaderTimeout: cmp.Or(s.Headers, defaultHeaders),
+		ReadTimeout:       cmp.Or(s.Request, defaultRequest),
+		WriteTimeout:      cmp.Or(s.Answer, defaultAnswer),
+		IdleTimeout:       cmp.Or(s.Idle, defaultIdle),
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 		ConnState:         s.Monitor.connection,
