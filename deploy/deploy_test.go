@@ -313,3 +313,22 @@ func TestUnit(t *testing.T) {
 		t.Errorf("security: %v\n%s", err, out)
 	}
 }
+
+// docs/operations.md says what to do at every alert, and at no other.
+func TestAlertsHaveARow(t *testing.T) {
+	named := func(file, pattern string) (names []string) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(text), -1) {
+			names = append(names, strings.Split(m[1], ", ")...)
+		}
+		slices.Sort(names)
+		return names
+	}
+	rules, rows := named("prometheus/alerts.yml", `(?m)alert: (\w+)$`), named("../docs/operations.md", `(?m)^\| (Innograph[\w, ]+) \|`)
+	if !slices.Equal(rules, rows) || len(rules) == 0 {
+		t.Errorf("rules %v, rows %v", rules, rows)
+	}
+}

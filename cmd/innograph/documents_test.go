@@ -4,10 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 var (
@@ -79,6 +81,34 @@ func TestCommandsOfTheREADMEs(t *testing.T) {
 				t.Errorf("%s does not tell of innograph %s", name, c.Name())
 			}
 		}
+	}
+}
+
+// docs/operations.md tells of every flag of serve that is about operation, with its default.
+func TestFlagsOfOperations(t *testing.T) {
+	lines, seen := strings.Split(documents(t)["docs/operations.md"], "\n"), 0
+	var data dataFlags
+	of := &cobra.Command{} // flags that say what is served, not how
+	data.register(of)
+	data.registerBase(of)
+	data.registerStore(of)
+	serveCommand().Flags().VisitAll(func(f *pflag.Flag) {
+		if of.Flags().Lookup(f.Name) != nil || f.Name == "help" {
+			return
+		}
+		seen++
+		wanted := f.DefValue
+		if slices.Contains([]string{"", "0", "0s", "[]", "false"}, wanted) {
+			wanted = "" // none
+		}
+		if !slices.ContainsFunc(lines, func(line string) bool {
+			return strings.Contains(line, "--"+f.Name) && strings.Contains(strings.ReplaceAll(line, " s)", "s)"), wanted)
+		}) {
+			t.Errorf("docs/operations.md does not tell of --%s, %s unless set", f.Name, f.DefValue)
+		}
+	})
+	if seen < 12 {
+		t.Errorf("%d flags were found", seen)
 	}
 }
 

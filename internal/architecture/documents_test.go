@@ -207,3 +207,39 @@ func roots(t *testing.T) []string {
 
 // made are folders that commands write and git does not keep.
 var made = map[string]bool{"bin": true, "dist": true}
+
+// Every test that a document names is there.
+func TestTestsOfDocuments(t *testing.T) {
+	written := map[string]bool{}
+	err := fs.WalkDir(os.DirFS("../.."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Name() == "node_modules" {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join("../..", path))
+		for _, name := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(text), -1) {
+			written[name[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for name, text := range documents(t) {
+		for _, test := range regexp.MustCompile(`\bTest[A-Z]\w+`).FindAllString(text, -1) {
+			seen++
+			if !written[test] {
+				t.Errorf("%s names %s, which is no test", name, test)
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("%d tests were found", seen)
+	}
+}
