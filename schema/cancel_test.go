@@ -84,3 +84,12 @@ func TestCancelledRequestsStopSoon(t *testing.T) {
 		t.Errorf("%d requests were cancelled", cancelled)
 	}
 }
+
+func TestCancelledRequestStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	response := fromSeeds(t).schema.Execute(ctx, executor.Request{Query: `{ universities { totalCount } }`})
+	if len(response.Errors) == 0 || response.Errors[0].Code != "TIMEOUT" {
+		t.Errorf("%+v", response.Errors)
+	}
+}

@@ -293,3 +293,48 @@ func TestOrdersSort(t *testing.T) {
 		t.Errorf("%d observations are not sorted by number", len(numbers))
 	}
 }
+
+// Each filter keeps what it names and nothing else, and totalCount counts after it.
+func TestFiltersKeepWhatTheyName(t *testing.T) {
+	s := fromSeeds(t).schema
+	for _, c := range []struct{ field, filter, values, node string }{
+		{"relations", "predicates: [%s]", "RUNS LOCATED_IN PARTNERS_WITH", "predicate"},
+		{"relations", "types: [%s]", "PLATFORM UNIVERSITY INDUSTRY", "node { type }"},
+		{"relations", "statuses: [%s]", "EXISTING PLANNED ENCOURAGED", "statuses"},
+		{"observations", "roles: [%s]", "ACTUAL TARGET", "node { role }"},
+		{"observations", "measures: [%s]", "RANK SHARE", "node { measure }"},
+		{"observations", `indicators: ["%s"]`, "indicator/rd-gdp-share", "node { indicator { id } }"},
+	} {
+		list := func(args string) []any {
+			data, errs := ask(t, s, `{ county(id: "county/330324") { list: `+c.field+`(first: 500`+args+`) { totalCount edges { `+c.node+` } } } }`, nil)
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			list := edges(t, data, "county.list")
+			if total := int(dig(t, data, "county.list.totalCount").(float64)); total != len(list) {
+				t.Errorf("%s(%s): totalCount %d, %d edges", c.field, args, total, len(list))
+			}
+			return list
+		}
+		whole := list("")
+		for _, value := range strings.Fields(c.values) {
+			var want []any
+			for _, e := range whole {
+				if slices.Contains(strings.FieldsFunc(fmt.Sprint(e), func(r rune) bool { return strings.ContainsRune(" []:", r) }), value) {
+					want = append(want, e)
+				}
+			}
+			got := list(", " + fmt.Sprintf(c.filter, value))
+			if diff := cmp.Diff(want, append([]any(nil), got...)); diff != "" || len(want) == len(whole) {
+				t.Errorf("%s("+c.filter+"): %d of %d (-want +got):\n%s", c.field, value, len(got), len(whole), diff)
+			}
+		}
+	}
+	// Symmetric relations are forward on either side; RUNS is not symmetric.
+	for direction, want := range map[string]int{"OUT": 1, "IN": 0} {
+		data, errs := ask(t, s, `{ counties(first: 1) { nodes { relations(first: 1, predicates: [RUNS], direction: `+direction+`) { edges { forward } } } } }`, nil)
+		if len(errs) > 0 || len(edges(t, data, "counties.nodes.0.relations")) != want {
+			t.Errorf("RUNS of a county, %s: %v, %v; want %d", direction, data, errs, want)
+		}
+	}
+}

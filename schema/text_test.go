@@ -112,3 +112,31 @@ func TestNoText(t *testing.T) {
 		}
 	}
 }
+
+// The quote of a passage is shown where the text is at hand, and only then.
+func TestQuotes(t *testing.T) {
+	w := fromSeeds(t)
+	query := `{ counties(first: 1) { nodes { relations(first: 1, predicates: [RUNS]) { edges { claims { evidence { quote source { hasText } } } } } } } }`
+	data, errs := ask(t, w.schema, query, nil)
+	if len(errs) > 0 || dig(t, data, "counties.nodes.0.relations.edges.0.claims.0.evidence.quote") != nil {
+		t.Errorf("a quote without a text: %v, %v", data, errs)
+	}
+	s, err := schema.New(schema.Config{Graph: w.graph, Quoter: echo{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _ = ask(t, s, query, nil)
+	if dig(t, data, "counties.nodes.0.relations.edges.0.claims.0.evidence.quote") != "quoted" || dig(t, data, "counties.nodes.0.relations.edges.0.claims.0.evidence.source.hasText") != true {
+		t.Errorf("no quote with a text: %v", data)
+	}
+}
+
+type echo struct{}
+
+func (echo) Quote(graph.Locator) string { return "quoted" }
+
+func (echo) Has(graph.ID) bool { return true }
+
+func (echo) Parts(*graph.Source) []graph.Locator { return nil }
+
+func (echo) Part(*graph.Source, int, int) string { return "" }

@@ -2,6 +2,7 @@ package schema_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
+	"github.com/innograph/innograph/seeds"
 )
 
 // invented is the graph of a few generated counties: names and numbers are
@@ -120,4 +123,101 @@ func pages(t *testing.T, s *schema.Schema, field, args, selection string, size i
 	}
 	t.Fatalf("%s never ends", field)
 	return nil
+}
+
+// world is the graph of the seeds with its schema; it is built once, as it is
+// read-only.
+type world struct {
+	facts  *graph.Facts
+	graph  *graph.Graph
+	schema *schema.Schema
+}
+
+var seeded = sync.OnceValues(func() (*world, error) {
+	var packages []loader.Package
+	for _, p := range seeds.Packages() {
+		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
+	}
+	ctx := context.Background()
+	facts, problems, err := loader.Load(ctx, packages, nil)
+	if err != nil || len(problems) > 0 {
+		return nil, fmt.Errorf("load seeds: %v, %d problems: %v", err, len(problems), problems)
+	}
+	g, err := graph.Build(ctx, facts, graph.DefaultBase)
+	if err != nil {
+		return nil, err
+	}
+	s, err := newSchema(g, executor.Limits{})
+	return &world{facts, g, s}, err
+})
+
+func newSchema(g *graph.Graph, limits executor.Limits) (*schema.Schema, error) {
+	index, err := search.New(context.Background(), g)
+	if err != nil {
+		return nil, err
+	}
+	return schema.New(schema.Config{Graph: g, Finder: index, Limits: limits})
+}
+
+func fromSeeds(t testing.TB) *world {
+	t.Helper()
+	w, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// ask runs a document and gives data and errors as clients see them.
+func ask(t testing.TB, s *schema.Schema, query string, variables map[string]any) (map[string]any, []map[string]any) {
+	t.Helper()
+	response := s.Execute(context.Background(), executor.Request{Query: query, Variables: variables})
+	text, err := json.Marshal(response)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Data   map[string]any
+		Errors []map[string]any
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Data, answer.Errors
+}
+
+// dig walks an answer by keys and list indexes: "universities.edges.0.node.name".
+func dig(t testing.TB, data any, path string) any {
+	t.Helper()
+	for _, part := range strings.Split(path, ".") {
+		switch v := data.(type) {
+		case map[string]any:
+			data = v[part]
+		case []any:
+			i := 0
+			if _, err := fmt.Sscan(part, &i); err != nil || i >= len(v) {
+				t.Fatalf("%s: no element %s", path, part)
+			}
+			data = v[i]
+		default:
+			t.Fatalf("%s: %s of a %T", path, part, data)
+		}
+	}
+	return data
+}
+
+func edges(t testing.TB, data any, path string) []any {
+	t.Helper()
+	list, ok := dig(t, data, path+".edges").([]any)
+	if !ok {
+		t.Fatalf("%s has no edges", path)
+	}
+	return list
+}
+
+func code(errs []map[string]any) string {
+	if len(errs) == 0 {
+		return ""
+	}
+	return errs[0]["extensions"].(map[string]any)["code"].(string)
 }
