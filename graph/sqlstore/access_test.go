@@ -38,7 +38,7 @@ func as(t testing.TB, address, user, password string) string {
 // A loader and a server need no more than these rights, also when tables have been
 // replaced; a server that may not read, or tries to load, is told so.
 func TestRoles(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	for _, statement := range strings.Split(strings.TrimSpace(roles), "\n") {
 		server.Exec(t, "postgres", statement)
 	}
@@ -63,7 +63,7 @@ func TestRoles(t *testing.T) {
 
 // What cannot be reached says why in a sentence, without a password.
 func TestUnreachable(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	address := server.Database(t)
 	for _, c := range []struct{ address, words string }{
 		{as(t, address, pgtest.User, "wrong"), `password authentication failed for user "postgres"; PGPASSFILE`},

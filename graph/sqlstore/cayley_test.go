@@ -146,7 +146,7 @@ func lines(t testing.TB, address, query string) []string {
 // Wanted differences: an index by label, pages of indexes filled as PostgreSQL fills them,
 // and the order of rows, which horizon counts.
 func TestTablesAreCayleys(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	ours, theirs := server.Database(t), server.Database(t)
 	quads := append(seedQuads(t)[:2000], oddQuads()...)
 	write(t, connect(t, ours), quads, "one")
@@ -173,7 +173,7 @@ func TestTablesAreCayleys(t *testing.T) {
 
 // Cayley's own API answers from what was loaded as from what it has written.
 func TestCayleyReadsWhatWasLoaded(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	ours, theirs := server.Database(t), server.Database(t)
 	quads := append(seedQuads(t)[:2000], oddQuads()...)
 	write(t, connect(t, ours), quads, "one")
@@ -280,7 +280,7 @@ func paths(t testing.TB, qs cayley.QuadStore) (list []string) {
 // Cayley writes to what was loaded as to its own: a known quad is refused, a new one comes
 // and goes, and takes its nodes with it.
 func TestCayleyWritesToWhatWasLoaded(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	address := server.Database(t)
 	d := connect(t, address)
 	v := write(t, d, oddQuads(), "one")

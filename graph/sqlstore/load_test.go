@@ -50,7 +50,7 @@ func spelled(s *columnar.Store) (list []string) {
 // What is read is what was written, each value to the last bit; loading the same
 // again writes nothing; another load takes the place of the whole.
 func TestWriteAndRead(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	for _, scheme := range []string{"postgres", "cockroach"} {
 		t.Run(scheme, func(t *testing.T) {
 			address := scheme + strings.TrimPrefix(server.Database(t), "postgres")
@@ -81,7 +81,7 @@ func TestWriteAndRead(t *testing.T) {
 
 // Times of one second have one hash in Cayley: it would keep the first. That is no store to write to.
 func TestValuesThatCayleyConfuses(t *testing.T) {
-	d := connect(t, pgtest.Start(t).Database(t))
+	d := connect(t, pgtest.Shared(t).Database(t))
 	at := time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC)
 	quads := []quad.Quad{quad.Make(quad.IRI("s"), quad.IRI("p"), quad.Time(at), nil), quad.Make(quad.IRI("s"), quad.IRI("p"), quad.Time(at.Add(time.Millisecond)), nil)}
 	if _, _, err := d.Write(t.Context(), columns(t, quads), "one", "b", nil); err == nil || !strings.Contains(err.Error(), "cannot tell") {
@@ -94,7 +94,7 @@ func TestValuesThatCayleyConfuses(t *testing.T) {
 
 // Two loaders at once: the second says that it waits, and both end well.
 func TestTwoLoaders(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	address := server.Database(t)
 	hold, err := pgx.Connect(t.Context(), address)
 	if err != nil {
@@ -135,7 +135,7 @@ func TestTwoLoaders(t *testing.T) {
 
 // Readers beside a loader see one set or the other, whole.
 func TestReadersBesideALoader(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	for _, scheme := range []string{"postgres", "cockroach"} {
 		t.Run(scheme, func(t *testing.T) {
 			d := connect(t, scheme+strings.TrimPrefix(server.Database(t), "postgres"))
@@ -183,7 +183,7 @@ func TestMain(m *testing.M) {
 	if address := os.Getenv(killedAddress); address != "" {
 		loadUntilKilled(address)
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main(m))
 }
 
 func loadUntilKilled(address string) {
@@ -198,13 +198,14 @@ func loadUntilKilled(address string) {
 		}
 	}
 	fmt.Println("loading")
-	_, _, err = d.Write(context.Background(), b.Build(), "killed", "b", nil)
+	// What the one before had begun may go on for a moment after its end.
+	_, _, err = d.Write(context.Background(), b.Build(), "killed", "b", func() {})
 	panic(fmt.Sprint("it was to be killed: ", err))
 }
 
 // A loader that is killed at any stage leaves what was there, and the next load goes on.
 func TestKilledLoader(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	address := server.Database(t)
 	d := connect(t, address)
 	write(t, d, numbered(100, "old"), "old")
@@ -214,12 +215,17 @@ func TestKilledLoader(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
 		for reached := false; !reached; time.Sleep(time.Millisecond) {
+			if len(ended) > 0 {
+				t.Fatalf("%s: the loader ended before it was met: %v", stage, <-ended)
+			}
 			found := lines(t, address, `SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'innograph' AND backend_xid IS NOT NULL AND query ILIKE '`+stage+`' AND datname = current_database()`)
 			reached = found[0] == "(t)" || stage == "%pg_try_advisory%" // that is too short to be met
 		}
 		_ = cmd.Process.Kill() // SIGKILL
-		if err := cmd.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
+		if err := <-ended; err == nil || !strings.Contains(err.Error(), "killed") {
 			t.Fatalf("%s: the loader ended by itself: %v", stage, err)
 		}
 		if got, v := read(t, d); len(got) != 100 || v.Origin != "old" || v.Sequence != 1 {
@@ -236,7 +242,7 @@ func TestKilledLoader(t *testing.T) {
 
 // Databases that hold no set of ours say so, and nothing of theirs is touched.
 func TestOtherDatabases(t *testing.T) {
-	server := pgtest.Start(t)
+	server := pgtest.Shared(t)
 	for _, c := range []struct {
 		name, statements string
 		cayley           bool
@@ -286,7 +292,7 @@ func says(t testing.TB, what string, err error, words string) {
 
 // A load is told to who listens, when it can be read and not before.
 func TestLoadIsTold(t *testing.T) {
-	address := pgtest.Start(t).Database(t)
+	address := pgtest.Shared(t).Database(t)
 	c, err := pgx.Connect(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)

@@ -17,8 +17,10 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -50,7 +52,41 @@ var databases atomic.Int64
 // Start starts an empty server, which ends with the test.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	s := prepare(t)
+	return start(t, t.Cleanup)
+}
+
+// shared is the server of all tests of a package.
+var shared struct {
+	sync.Mutex
+	server *Server
+	ends   []func()
+}
+
+// Shared gives the server that the tests of a package share, for those that only need
+// databases on it: [Server.Database] gives each its own. It ends with [Main].
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.server == nil {
+		shared.server = start(t, func(end func()) { shared.ends = append(shared.ends, end) })
+	}
+	return shared.server
+}
+
+// Main runs the tests of a package that call [Shared], and ends their server.
+func Main(m *testing.M) int {
+	defer func() {
+		for _, end := range slices.Backward(shared.ends) {
+			end()
+		}
+	}()
+	return m.Run()
+}
+
+func start(t testing.TB, cleanup func(func())) *Server {
+	t.Helper()
+	s := prepare(t, cleanup)
 	secret := filepath.Join(s.dir, "password")
 	if err := os.WriteFile(secret, []byte(Password), 0o644); err != nil {
 		t.Fatal(err)
@@ -63,13 +99,13 @@ func Start(t testing.TB) *Server {
 // Standby starts a server that follows this one by streaming replication.
 func (s *Server) Standby(t testing.TB) *Server {
 	t.Helper()
-	b := prepare(t)
+	b := prepare(t, t.Cleanup)
 	b.run(t, "pg_basebackup", "-d", s.Address("postgres"), "-D", b.data(), "-R", "-X", "stream", "-c", "fast", "--no-sync")
 	b.Up(t)
 	return b
 }
 
-func prepare(t testing.TB) *Server {
+func prepare(t testing.TB, cleanup func(func())) *Server {
 	t.Helper()
 	for _, name := range []string{"initdb", "postgres", "pg_basebackup"} {
 		if program(name) == "" {
@@ -80,7 +116,7 @@ func prepare(t testing.TB) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	cleanup(func() { os.RemoveAll(dir) })
 	s := &Server{dir: dir, port: freePort(t)}
 	if os.Getuid() == 0 {
 		s.owner = account(t)
@@ -88,7 +124,7 @@ func prepare(t testing.TB) *Server {
 			t.Fatal(err)
 		}
 	}
-	t.Cleanup(func() { s.end(syscall.SIGQUIT) })
+	cleanup(func() { s.end(syscall.SIGQUIT) })
 	return s
 }
 
