@@ -47,7 +47,7 @@ func Archive(name string, fsys fs.FS, file string) ([]Package, error) {
 		list = append(list, Package{Name: path.Join(name, folder), FS: inside})
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("%s holds no data package (a folder with entities.csv or %s)", name, datapackage.DescriptorFile)
+		return nil, fmt.Errorf("%s holds no data package (entities.csv or %s, at the top or one folder down)", name, datapackage.DescriptorFile)
 	}
 	return list, nil
 }

@@ -89,7 +89,7 @@ func (r *reader) read(t *datapackage.Table) []row {
 		}
 		return nil
 	case err != nil:
-		r.add(Problem{File: place, What: "cannot be read", Found: bare(err)})
+		r.add(unreadable(place, err))
 		return nil
 	case data == nil || !r.wellEncoded(place, data):
 		return nil
@@ -153,8 +153,8 @@ func (r *reader) wellEncoded(place string, data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		p = emptyFile(place)
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		p.Line, p.What, p.Wanted, p.Hint = 1, "file begins with a byte order mark", "UTF-8 without one", `save as "UTF-8", not as "UTF-8 with BOM"`
+	case bytes.HasPrefix(data, []byte(mark)):
+		p = marked(place)
 	case !utf8.Valid(data):
 		line, column := invalidAt(data)
 		p.Line, p.What, p.Found, p.Wanted, p.Hint = line, "text is not UTF-8", fmt.Sprintf("byte %#x at byte %d of the line", data[column.offset], column.inLine), "UTF-8", "save the file as UTF-8; Excel's plain CSV is GBK on a Chinese system"
@@ -165,6 +165,13 @@ func (r *reader) wellEncoded(place string, data []byte) bool {
 	}
 	r.add(p)
 	return false
+}
+
+// mark is the byte order mark in UTF-8.
+const mark = "\xef\xbb\xbf"
+
+func marked(place string) Problem {
+	return Problem{File: place, Line: 1, What: "file begins with a byte order mark", Wanted: "UTF-8 without one", Hint: `save as "UTF-8", not as "UTF-8 with BOM"`}
 }
 
 type byteAt struct{ offset, inLine int }
@@ -204,33 +211,50 @@ func csvProblem(place string, err error) Problem {
 		}
 		return p
 	}
-	return Problem{File: place, What: "cannot be read", Found: bare(err)}
+	return unreadable(place, err)
 }
 
 // heading checks the first line and tells where each column stands.
-func (r *reader) heading(t *datapackage.Table, place string, head []string) (map[string]int, bool) {
-	ok := true
-	index := make(map[string]int, len(head))
+func (r *reader) heading(t *datapackage.Table, place string, head []string) (index map[string]int, ok bool) {
+	index, wrong := headings(t, head)
+	for _, p := range wrong {
+		p.File, p.Line = place, 1
+		r.add(p)
+	}
+	return index, len(wrong) == 0
+}
+
+// headings tells where each column of a table stands, and what is wrong with the
+// headings, without the place.
+func headings(t *datapackage.Table, head []string) (index map[string]int, wrong []Problem) {
+	index = make(map[string]int, len(head))
+	columns := "columns " + strings.Join(t.Headings(), ",")
+	if len(head) == 1 && strings.ContainsAny(head[0], ";\t") {
+		return index, []Problem{{What: "headings are not separated by commas", Found: head[0], Wanted: columns, Hint: "save as CSV with commas between cells"}}
+	}
 	for i, name := range head {
-		p := Problem{File: place, Line: 1, Column: shorten(name)}
-		if t.Column(name) == nil {
-			p.What, p.Wanted = "unknown column", "columns "+strings.Join(t.Headings(), ",")
-		} else if _, twice := index[name]; twice {
+		p := Problem{Column: shorten(strings.TrimSpace(name))}
+		if _, twice := index[name]; twice {
 			p.What, p.Wanted = "column stands twice", "each column once"
-		} else {
+		} else if t.Column(name) != nil {
 			index[name] = i
 			continue
+		} else if t.Column(p.Column) != nil {
+			index[p.Column] = i // not missing
+			p.What, p.Found, p.Wanted = "heading has space around it", name, p.Column
+		} else if p.Column == "" {
+			p.What, p.Wanted = "heading is empty", columns
+		} else {
+			p.What, p.Wanted = "unknown column", columns
 		}
-		r.add(p)
-		ok = false
+		wrong = append(wrong, p)
 	}
 	for _, c := range t.Columns {
 		if _, there := index[c.Name]; !there && !c.Optional {
-			r.add(Problem{File: place, Line: 1, Column: c.Name, What: "column is missing", Wanted: "columns " + strings.Join(t.Headings(), ",")})
-			ok = false
+			wrong = append(wrong, Problem{Column: c.Name, What: "column is missing", Wanted: columns})
 		}
 	}
-	return index, ok
+	return index, wrong
 }
 
 func (r *reader) wellFormed(t *datapackage.Table, rw *row, width int) bool {
@@ -247,11 +271,28 @@ func (r *reader) wellFormed(t *datapackage.Table, rw *row, width int) bool {
 			r.add(p)
 			ok = false
 		} else if what, wanted := refuse(&c, cell); what != "" {
-			r.add(rw.problem(c.Name, what, wanted, ""))
+			r.add(rw.problem(c.Name, what, wanted, mergedCells(rw, cell)))
 			ok = false
 		}
 	}
 	return ok
+}
+
+// mergedCells is the hint for an empty cell of a workbook.
+func mergedCells(r *row, cell string) string {
+	if _, inSheet := r.at.(*sheet); inSheet && cell == "" {
+		return "of merged cells the first alone holds the value"
+	}
+	return ""
+}
+
+// unreadable says of a file that it cannot be read, and why.
+func unreadable(place string, err error) Problem {
+	p := Problem{File: place, What: "cannot be read", Found: bare(err)}
+	if strings.Contains(p.Found, "escapes") { // os.Root has no error to compare with
+		p.Hint = "a link that leads out of its folder is not followed; put the file there"
+	}
+	return p
 }
 
 // bare drops the path that fs errors repeat.

@@ -1,7 +1,8 @@
 package loader
 
 import (
-	"bufio"
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,15 +32,19 @@ func (r *reader) descriptor() {
 		return
 	}
 	if err != nil {
-		r.add(Problem{File: place, What: "cannot be read", Found: bare(err)})
+		r.add(unreadable(place, err))
 		return
 	}
-	if data == nil {
+	switch {
+	case data == nil:
+		return
+	case bytes.HasPrefix(data, []byte(mark)):
+		r.add(marked(place))
 		return
 	}
 	var d descriptor
 	if err := json.Unmarshal(data, &d); err != nil {
-		r.add(Problem{File: place, Line: jsonLine(data, err), What: "is no JSON of a data package", Found: err.Error(), Hint: hint})
+		r.add(noDescriptor(place, data, err))
 		return
 	}
 	if d.Name == "" {
@@ -63,6 +68,9 @@ func (r *reader) resources(place string, d descriptor, hint string) {
 		}
 		listed[res.Path] = true
 		head, there := heads[t.File]
+		if _, wrong := headings(t, head); there && len(wrong) > 0 {
+			continue // reading the table says what is wrong with it
+		}
 		if !there {
 			r.add(Problem{File: place, What: "lists a table that is not there", Found: res.Path, Hint: hint})
 			continue
@@ -72,44 +80,60 @@ func (r *reader) resources(place string, d descriptor, hint string) {
 		}
 	}
 	for _, t := range datapackage.Tables {
-		if _, there := heads[t.File]; there && !listed[t.File] {
+		if head := heads[t.File]; head != nil && !listed[t.File] {
 			r.add(Problem{File: place, What: "does not list a table that is there", Found: t.File, Hint: hint})
 		}
 	}
 }
 
-// heads are the headings of the tables that are there, by file.
+// heads are the headings of the tables that are there, by file; none of one that cannot be read.
 func (r *reader) heads() map[string][]string {
 	heads := map[string][]string{}
 	for _, t := range datapackage.Tables {
-		if line, err := r.firstLine(t.File); err == nil {
-			heads[t.File] = strings.Split(strings.TrimSpace(line), ",")
+		if head, err := r.head(t.File); !errors.Is(err, fs.ErrNotExist) {
+			heads[t.File] = head
 		}
 	}
 	return heads
 }
 
-// firstLine reads no further than it must: tables may be large.
-func (r *reader) firstLine(file string) (string, error) {
-	if info, err := fs.Stat(r.fsys, file); err != nil || !info.Mode().IsRegular() {
-		return "", fs.ErrNotExist // reading it says what is wrong with it
+// head reads the first line of a table and no further than it must: tables may be large.
+func (r *reader) head(file string) ([]string, error) {
+	info, err := fs.Stat(r.fsys, file)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, err
 	}
 	f, err := r.fsys.Open(file)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer f.Close()
-	line, err := bufio.NewReader(io.LimitReader(f, maxCell)).ReadString('\n')
-	if err == io.EOF {
-		err = nil // a line without end is a line
-	}
-	return line, err
+	return csv.NewReader(io.LimitReader(f, maxCell)).Read()
 }
 
+// noDescriptor says what keeps datapackage.json from being read, in words of JSON.
+func noDescriptor(place string, data []byte, err error) Problem {
+	p := Problem{File: place, Line: jsonLine(data, err), What: "is no JSON of a data package", Found: err.Error(), Hint: "mend it, or take it away: innograph check --fix-digests writes it anew"}
+	var other *json.UnmarshalTypeError
+	if errors.As(err, &other) {
+		p.Found, p.Column, p.Wanted = other.Value, other.Field, "an object with name and resources"
+		if other.Field != "" {
+			p.Wanted = "what Table Schema has there"
+		}
+	}
+	return p
+}
+
+// jsonLine is the line of an error of reading JSON.
 func jsonLine(data []byte, err error) int {
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return 1 + strings.Count(string(data[:min(int(syntax.Offset), len(data))]), "\n")
+	var other *json.UnmarshalTypeError
+	offset := int64(0)
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &other):
+		offset = other.Offset
 	}
-	return 0
+	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
 }

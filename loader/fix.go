@@ -140,7 +140,9 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 	default:
 		all = properties(old)
 	}
-	d.Resources = describe((&reader{fsys: os.DirFS(dir)}).heads())
+	heads := (&reader{fsys: os.DirFS(dir)}).heads()
+	maps.DeleteFunc(heads, func(_ string, head []string) bool { return head == nil }) // unreadable
+	d.Resources = describe(heads)
 	i := slices.IndexFunc(all, func(p property) bool { return p.name == "resources" })
 	if i < 0 {
 		i, all = len(all), append(all, property{name: "resources"})

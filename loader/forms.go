@@ -60,14 +60,14 @@ type formFile struct {
 func (r *reader) form(ctx context.Context) tableRows {
 	f, err := r.fsys.Open(r.file)
 	if err != nil {
-		r.add(Problem{File: r.name, What: "cannot be read", Found: bare(err)})
+		r.add(unreadable(r.name, err))
 		return nil
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		r.add(Problem{File: r.name, What: "cannot be read", Found: bare(err)})
+		r.add(unreadable(r.name, err))
 	case !info.Mode().IsRegular():
 		r.add(notRegular(r.name))
 	case info.Size() > maxForm:

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/piprate/json-gold/ld"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
 
 	"github.com/innograph/innograph/graph"
 )
@@ -58,9 +61,7 @@ func (l *linked) quads(ctx context.Context, f io.Reader) iter.Seq2[int, *graph.Q
 	return func(yield func(int, *graph.Quad) bool) {
 		l.yield = yield
 		before := len(l.list)
-		if err := l.document(ctx, f); err != nil && !l.stop {
-			l.tell("cannot be read as JSON-LD", "", err)
-		}
+		l.document(ctx, f)
 		if !l.some && !l.stop && len(l.list) == before {
 			l.add(Problem{File: l.name, What: "holds no statement", Wanted: "JSON-LD with the context of our vocabulary"})
 		}
@@ -76,10 +77,48 @@ func (l *linked) tell(what, node string, err error) {
 }
 
 // document reads a list of nodes, an object of a context and a list of nodes, or
-// one node.
-func (l *linked) document(ctx context.Context, f io.Reader) error {
+// one node. What does not parse is told with the line that it begins in or before.
+func (l *linked) document(ctx context.Context, f io.Reader) {
 	meter := &allowance{Reader: f, left: maxNode, err: fmt.Errorf("a node is larger than %d bytes; {\"@context\": …, \"@graph\": [ … ]} may hold as many nodes as you like", maxNode)}
-	in := json.NewDecoder(meter)
+	text := bufio.NewReader(transform.NewReader(meter, encoding.UTF8Validator))
+	in := json.NewDecoder(text)
+	err := errMarked
+	if begin, _ := text.Peek(len(mark)); string(begin) != mark {
+		err = l.nodesOf(ctx, in, meter)
+	}
+	if err == nil || l.stop {
+		return
+	}
+	if errors.Is(err, encoding.ErrInvalidUTF8) {
+		err = errors.New("the text is not UTF-8")
+	}
+	l.tell("cannot be read as JSON-LD", "", err)
+	l.list[len(l.list)-1].Line = l.lineAt(in.InputOffset())
+}
+
+var errMarked = errors.New(`a byte order mark stands before it; save the file as "UTF-8", not as "UTF-8 with BOM"`)
+
+// lineAt is the line of an offset in the file, which is read once more; 0 if that fails.
+func (l *linked) lineAt(offset int64) int {
+	f, err := l.fsys.Open(l.file)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	in, line := bufio.NewReader(io.LimitReader(f, offset)), 1
+	for {
+		switch c, err := in.ReadByte(); {
+		case err == io.EOF:
+			return line
+		case err != nil:
+			return 0
+		case c == '\n':
+			line++
+		}
+	}
+}
+
+func (l *linked) nodesOf(ctx context.Context, in *json.Decoder, meter *allowance) error {
 	first, err := in.Token()
 	if err != nil {
 		return ended(err)

@@ -109,6 +109,9 @@ func (n *nquads) statement(line []byte) (*graph.Quad, error) {
 	if !utf8.Valid(line) {
 		return nil, errors.New("the text is not UTF-8")
 	}
+	if bytes.HasPrefix(line, []byte(mark)) {
+		return nil, errMarked
+	}
 	p := &statementParser{line: line, kept: n.kept}
 	p.space()
 	if p.at == len(line) || line[p.at] == '#' {

@@ -121,6 +121,7 @@ func TestQuadProblems(t *testing.T) {
 		{"language", "", u + term + `alias> "x"@zh- .`, "a language tag is malformed"},
 		{"literal without an end", "", u + term + `alias> "x .`, "a literal does not end"},
 		{"not UTF-8", "", u + term + "alias> \"\xff\"@zh .", "the text is not UTF-8"},
+		{"byte order mark", "", "\xef\xbb\xbf" + u + term + `alias> "x"@zh .`, "a byte order mark stands before it"},
 		{"comment", "", "  # a comment, and an empty line\n\n" + claim + term + "status> " + term + "status-existing> . # more", ""},
 		{"escapes", base + "source/two> <http://purl.org/dc/terms/title>", base + `source/two> <http://purl.org/dc/terms/title> "\u5E74\U00009274" .`, ""},
 	} {

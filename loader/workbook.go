@@ -39,7 +39,7 @@ type sheet struct {
 func (s *sheet) at(number int, column string) (int, string) {
 	letter := "A"
 	for i, name := range s.head {
-		if name == column {
+		if strings.TrimSpace(name) == column {
 			letter, _ = excelize.ColumnNumberToName(i + 1) // 1 and more have a name
 			break
 		}
@@ -62,7 +62,7 @@ func (r *reader) workbook(ctx context.Context, f *formFile) (rows tableRows) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxWorkbook))
 	if err != nil {
-		r.add(Problem{File: r.name, What: "cannot be read", Found: bare(err)})
+		r.add(unreadable(r.name, err))
 		return nil
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

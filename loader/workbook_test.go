@@ -107,6 +107,8 @@ func TestWorkbookProblems(t *testing.T) {
 		{"cell", func(s map[string][][]any) { s["mentions"][2][0] = "county/999902" }, "a.xlsx: mentions!A3: entity: no entity has this id, found \"county/999902\", wanted an id of entities.csv\n    hint: add it to entities.csv, mend the id, or read the package that has it beside this one\n"},
 		{"far cell", func(s map[string][][]any) { s["observations"][1][7] = "aardvarks" }, `a.xlsx: observations!H2: unit: unknown value, found "aardvarks"`},
 		{"twice", func(s map[string][][]any) { s["entities.csv"] = append(s["entities.csv"], s["entities.csv"][1]) }, "a.xlsx: entities.csv!A3: id: stands twice, found \"county/999901\", wanted each entity once, in one package\n    hint: the first is at a.xlsx entities.csv!A2\n"},
+		{"merged cells", func(s map[string][][]any) { s["mentions"] = append(s["mentions"], []any{"", "source/two"}) }, "a.xlsx: mentions!A4: entity: is empty, wanted a value\n    hint: of merged cells the first alone holds the value\n"},
+		{"space around a heading", func(s map[string][][]any) { s["mentions"][0][1] = "source " }, "a.xlsx: mentions!B1: source: heading has space around it, found \"source \", wanted source\n"},
 		{"empty rows", func(s map[string][][]any) { s["mentions"] = append(s["mentions"], []any{}, []any{"", ""}) }, ""},
 		{"line break", func(s map[string][][]any) { s["sources"][1][2] = "年\n鉴" }, "a.xlsx: sources!C2: title: holds a line break"},
 		{"heading", func(s map[string][][]any) { s["mentions"][0][1] = "sauce" }, "a.xlsx: mentions!B1: sauce: unknown column, wanted columns entity,source,section,start,end,digest\na.xlsx: mentions!A1: source: column is missing"},
