@@ -24,7 +24,7 @@ type county struct {
 
 	brand, brandStep                                                         int
 	trades, partners                                                         []thing // the industries and universities it has to do with
-	towns, departments, firms, sites, ventures, schemes, papers, jobs, fairs []thing
+	towns, departments, firms, sites, ventures, schemes, papers, tasks, fairs []thing
 	unions                                                                   []thing
 	parks                                                                    []thing // of sites: parks, zones, towns
 	plan                                                                     thing
@@ -216,7 +216,7 @@ func (c *county) titledEntities() {
 		if i < 12 {
 			c.to.identifiers.row(x.id, "number", number, "")
 		}
-		c.jobs = append(c.jobs, x)
+		c.tasks = append(c.tasks, x)
 	}
 }
 
