@@ -6,14 +6,15 @@ import (
 
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // Every form of the graph of 230 invented counties, a million quads: bytes a second of what is written.
-func BenchmarkWrite(b *testing.B) { benchmark(b, invented(b, 230)) }
+func BenchmarkWrite(b *testing.B) { benchmark(b, worlds.Invented(b, 230)) }
 
 // Every form of the seeds: each is to take less than 100 ms.
 func BenchmarkSeeds(b *testing.B) {
-	g, _ := seeded(b)
+	g, _ := worlds.Seeds(b)
 	benchmark(b, g)
 }
 

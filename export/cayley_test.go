@@ -14,12 +14,13 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // N-Quads are read by Cayley's own reader into its own memory store as the quads that they were
 // written from, each with its label.
 func TestCayleyReadsNQuads(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	for name, facts := range map[string]*graph.Facts{"seeds": facts, "texts that break readers": hostile.Facts(true)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,7 @@ import (
 
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 var update = flag.Bool("update", false, "rewrite CITATION.cff")
@@ -60,7 +61,7 @@ func cite(t *testing.T, g *graph.Graph) ([]byte, *citation) {
 
 // The file holds to the format: what it requires is there, and of the kinds it allows.
 func TestCitationFileFormat(t *testing.T) {
-	seeds, _ := seeded(t)
+	seeds, _ := worlds.Seeds(t)
 	small, facts := hand(t)
 	empty := built(t, &graph.Facts{})
 	address, date := regexp.MustCompile(`^https?://.+`), regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])$`)
@@ -90,7 +91,7 @@ func TestCitationFileFormat(t *testing.T) {
 
 // The file in the repository cites the data in the binary: version and figures.
 func TestCitationInRepository(t *testing.T) {
-	g, facts := seeded(t)
+	g, facts := worlds.Seeds(t)
 	text, c := cite(t, g)
 	const path = "../CITATION.cff"
 	if *update {
@@ -118,7 +119,7 @@ func TestCitationInRepository(t *testing.T) {
 // The description of the data set is sound Turtle, and its counts add up.
 func TestVoid(t *testing.T) {
 	t.Parallel()
-	g, facts := seeded(t)
+	g, facts := worlds.Seeds(t)
 	var b bytes.Buffer
 	if err := export.Void(t.Context(), &b, g); err != nil {
 		t.Fatal(err)

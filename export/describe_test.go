@@ -11,6 +11,7 @@ import (
 
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // told is a description of a thing in a form.
@@ -92,7 +93,7 @@ func TestDescriptionsInOtherReaders(t *testing.T) {
 	}
 	g, facts := hand(t)
 	write(g, "county/999901", "university/x", facts.Claims[1].ID, facts.Observations[0].ID, "source/plan", "indicator/rd")
-	seeds, _ := seeded(t)
+	seeds, _ := worlds.Seeds(t)
 	write(seeds, "county/330324", "university/lanzhou-university-of-technology")
 	if diff := cmp.Diff(want, rdflib(t, nil, readers, args...)); diff != "" {
 		t.Errorf("has quads, JSON-LD is N-Quads, Turtle tells them (-want +got):\n%s", diff)

@@ -11,11 +11,12 @@ import (
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // The same facts give the same bytes in every form, in whatever order they came.
 func TestSameFactsSameBytes(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	g := built(t, &graph.Facts{Origin: facts.Origin,
 		Sources: turned(facts.Sources), Entities: turned(facts.Entities), Names: turned(facts.Names), Identifiers: turned(facts.Identifiers), Mentions: turned(facts.Mentions),
 		Claims: turned(facts.Claims), Indicators: turned(facts.Indicators), Observations: turned(facts.Observations), Omissions: turned(facts.Omissions), Redirects: turned(facts.Redirects)})
@@ -38,7 +39,7 @@ func turned[T any](list []T) []T {
 
 // A part is less than the whole, and nothing is a file too.
 func TestPartsInEveryForm(t *testing.T) {
-	g, _ := seeded(t)
+	g, _ := worlds.Seeds(t)
 	for _, f := range export.Formats {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
@@ -85,7 +86,7 @@ func TestWritingEndsEarly(t *testing.T) {
 
 // An output that fails ends the streams behind it: most of a large graph is never read.
 func TestAFullOutputStopsTheWork(t *testing.T) {
-	g := invented(t, 4)
+	g := worlds.Invented(t, 4)
 	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)

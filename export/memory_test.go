@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/innograph/innograph/export"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // held notes how much lives on the heap while a form is written.
@@ -33,7 +34,7 @@ func living() uint64 {
 // store, whether that has 18,000 quads or four times as many. Workbooks are gathered, as their library does it.
 func TestFormsAreStreamed(t *testing.T) {
 	for _, counties := range []int{4, 16} {
-		part, err := export.Select(context.Background(), invented(t, counties), nil, nil)
+		part, err := export.Select(context.Background(), worlds.Invented(t, counties), nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // gexfFile is what Gephi's rules are held against.
@@ -298,7 +299,7 @@ func TestFileNames(t *testing.T) {
 
 // Entities that were found otherwise are a focus: none of them is nothing, not all.
 func TestSelectFrom(t *testing.T) {
-	g, _ := seeded(t)
+	g, _ := worlds.Seeds(t)
 	county, other := graph.ID("county/330324"), "county/331121"
 	for _, c := range []struct {
 		name  string

@@ -7,11 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // The N-Quads of the seeds are the quads that the seeds were encoded as.
 func TestNQuadsAreTheQuads(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	var want []string
 	for _, q := range graph.Quads(facts, graph.DefaultBase) {
 		want = append(want, spelt(q))

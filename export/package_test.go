@@ -16,12 +16,13 @@ import (
 	"github.com/innograph/innograph/export"
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/loader"
 )
 
 // What was written in a form that can be loaded loads as the same quads.
 func TestFormsLoadAsTheyWere(t *testing.T) {
-	g, _ := seeded(t)
+	g, _ := worlds.Seeds(t)
 	for name, words := range parts {
 		t.Run(name, func(t *testing.T) { comesBack(t, g, words) })
 	}
@@ -33,7 +34,7 @@ func TestFormsLoadAsTheyWere(t *testing.T) {
 			t.Errorf("the renamings are not all told:\n%s", text)
 		}
 	})
-	counties := invented(t, 4)
+	counties := worlds.Invented(t, 4)
 	t.Run("invented counties", func(t *testing.T) { comesBack(t, counties, nil) })
 	t.Run("part of invented counties", func(t *testing.T) {
 		comesBack(t, counties, map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})
@@ -59,7 +60,7 @@ func comesBack(t *testing.T, g *graph.Graph, words map[string][]string) {
 			} else {
 				p.FS = fstest.MapFS{file: {Data: data}}
 			}
-			if diff := cmp.Diff(want, lines(written(t, loaded(t, p), "nquads", nil))); diff != "" {
+			if diff := cmp.Diff(want, lines(written(t, worlds.Loaded(t, p), "nquads", nil))); diff != "" {
 				t.Errorf("quads after the way (-want +got):\n%.3000s", diff)
 			}
 		})
@@ -69,14 +70,14 @@ func comesBack(t *testing.T, g *graph.Graph, words map[string][]string) {
 // What was written from what was loaded is what was written: a package has one form.
 func TestPackageIsWrittenTheSame(t *testing.T) {
 	once := seedsAs(t, "package")
-	if again := written(t, loaded(t, loader.Package{Name: "p", FS: unzipped(t, once)}), "package", nil); !bytes.Equal(once, again) {
+	if again := written(t, worlds.Loaded(t, loader.Package{Name: "p", FS: unzipped(t, once)}), "package", nil); !bytes.Equal(once, again) {
 		t.Error("the package of a loaded package is another one")
 	}
 }
 
 // A folder holds the files of the zip, and nothing stands where something stood or writing failed.
 func TestFolder(t *testing.T) {
-	g, _ := seeded(t)
+	g, _ := worlds.Seeds(t)
 	f, _ := export.Named("package")
 	part, err := export.Select(t.Context(), g, nil, nil)
 	if err != nil {

@@ -7,11 +7,12 @@ import (
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/hostile"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // Each claim is a nanopublication: four graphs of its name, with the data it comes from.
 func TestNanopublications(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	text := string(seedsAs(t, "trig"))
 	for what, n := range map[string]int{
 		"-head {\n": 1, "-provenance {\n": 1, "-publication {\n": 1, "np:hasAssertion claim:": 1, "dcterms:license <https://creativecommons.org/licenses/by/4.0/>": 1,
@@ -34,7 +35,7 @@ func TestTurtleStatesOnce(t *testing.T) {
 
 // JSON-LD is JSON, a node a line, whose claims have a graph of one statement.
 func TestJSONLDHasAGraphForEachClaim(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	data := seedsAs(t, "jsonld")
 	var document struct {
 		Context map[string]any   `json:"@context"`
@@ -66,7 +67,7 @@ func TestJSONLDHasAGraphForEachClaim(t *testing.T) {
 
 // What is planned or encouraged is said by its claims alone.
 func TestTurtleStatesWhatExists(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	lines := strings.Split(string(seedsAs(t, "turtle")), "\n")
 	plain := map[string]bool{}
 	for _, line := range lines {

@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/loader"
 )
 
 // Metadata name every file of the crate as it is, everything that is named is described, and
 // nothing points to a place on a disk.
 func TestCrate(t *testing.T) {
-	_, facts := seeded(t)
+	_, facts := worlds.Seeds(t)
 	packed := unzipped(t, seedsAs(t, "rocrate"))
 	data, err := fs.ReadFile(packed, "ro-crate-metadata.json")
 	if err != nil {
@@ -121,7 +122,7 @@ func TestDescriptor(t *testing.T) {
 	if len(d.Resources) != 10 || keys != 13 || d.Licenses[0]["name"] != "CC-BY-4.0" {
 		t.Errorf("%d tables with %d foreign keys, licences %v", len(d.Resources), keys, d.Licenses)
 	}
-	if again := loaded(t, loader.Package{Name: "p", FS: packed}); string(written(t, again, "nquads", nil)) != string(seedsAs(t, "nquads")) {
+	if again := worlds.Loaded(t, loader.Package{Name: "p", FS: packed}); string(written(t, again, "nquads", nil)) != string(seedsAs(t, "nquads")) {
 		t.Error("a crate loads as another graph")
 	}
 }

@@ -4,21 +4,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"fmt"
 	"io/fs"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/innograph/innograph/export"
-	"github.com/innograph/innograph/generate"
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
-	"github.com/innograph/innograph/seeds"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // options are what every export of these tests says beside the graph.
@@ -40,76 +35,15 @@ var parts = map[string]map[string][]string{
 // nothing selects nothing of the seeds: a list of codes holds no events.
 var nothing = map[string][]string{"type": {"Event"}, "source": {"source/gbt2260-2020"}}
 
-// world is a graph, and the facts that it was built of; tests change neither.
-type world struct {
-	graph *graph.Graph
-	facts *graph.Facts
-}
-
-// seeded is the graph of the seeds and its facts, the same for all tests.
-func seeded(t testing.TB) (*graph.Graph, *graph.Facts) {
-	t.Helper()
-	w, err := seedWorld()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.graph, w.facts
-}
-
-var seedWorld = sync.OnceValues(func() (world, error) {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	return worldOf(packages)
-})
-
 // seedsAs is the whole of the seeds in a form, written once for all tests.
 func seedsAs(t testing.TB, format string) []byte {
 	t.Helper()
-	g, _ := seeded(t)
+	g, _ := worlds.Seeds(t)
 	once, _ := seedForms.LoadOrStore(format, sync.OnceValue(func() []byte { return written(t, g, format, nil) }))
 	return once.(func() []byte)()
 }
 
 var seedForms sync.Map // of names of forms and functions that give bytes
-
-// invented is the graph of invented counties, 4,500 quads each.
-func invented(t testing.TB, counties int) *graph.Graph {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "data")
-	if _, err := generate.Write(context.Background(), dir, generate.Config{Counties: counties, Seed: 7, Describe: loader.Describe}); err != nil {
-		t.Fatal(err)
-	}
-	folders, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var packages []loader.Package
-	for _, f := range folders {
-		packages = append(packages, loader.Package{Name: f.Name(), FS: os.DirFS(filepath.Join(dir, f.Name()))})
-	}
-	return loaded(t, packages...)
-}
-
-// loaded is the graph of packages that have no problems.
-func loaded(t testing.TB, packages ...loader.Package) *graph.Graph {
-	t.Helper()
-	w, err := worldOf(packages)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.graph
-}
-
-func worldOf(packages []loader.Package) (world, error) {
-	facts, problems, err := loader.Load(context.Background(), packages, nil)
-	if err != nil || len(problems) > 0 {
-		return world{}, fmt.Errorf("%v; %d problems, the first: %v", err, len(problems), problems[:min(3, len(problems))])
-	}
-	g, err := graph.Build(context.Background(), facts, graph.DefaultBase)
-	return world{g, facts}, err
-}
 
 func built(t testing.TB, facts *graph.Facts) *graph.Graph {
 	t.Helper()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema"
 )
 
@@ -54,7 +55,7 @@ func BenchmarkBatch(b *testing.B) {
 	for _, counties := range []int{0, 230} {
 		s := seedSchema(b)
 		if counties > 0 {
-			s = generated(b, counties)
+			s = schemaOn(b, worlds.Invented(b, counties))
 		}
 		h := over(s)
 		for _, size := range []int{10, 50, 100} {

@@ -46,10 +46,7 @@ func TestSettings(t *testing.T) {
 	for i := range facts.Observations {
 		facts.Observations[i].Identify()
 	}
-	s, err := schemaOver(facts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOver(t, facts)
 	h := over(s)
 	for _, c := range []struct{ property, settings, want string }{
 		{"partners", `{}`, "university/a university/b university/c"},

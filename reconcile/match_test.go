@@ -67,7 +67,7 @@ func homonyms(t *testing.T) func(query string) []candidate {
 	at := func(start int) graph.Locator {
 		return graph.Locator{Source: "source/x", Start: start, End: start + 1, Digest: "0123456789abcdef"}
 	}
-	s, err := schemaOver(&graph.Facts{
+	s := schemaOver(t, &graph.Facts{
 		Sources: []graph.Source{{ID: "source/x", Kind: "plan", Title: "x"}},
 		Entities: []graph.Entity{{ID: "county/999901", Type: graph.County, Name: "甲县"}, {ID: "county/999902", Type: graph.County, Name: "乙县"},
 			{ID: "enterprise/a", Type: graph.Enterprise, Name: "同名公司"}, {ID: "enterprise/b", Type: graph.Enterprise, Name: "同名公司"}, {ID: "university/c", Type: graph.University, Name: "另一名字"}},
@@ -76,9 +76,6 @@ func homonyms(t *testing.T) func(query string) []candidate {
 		Claims: []graph.Claim{{Subject: "enterprise/a", Predicate: graph.LocatedIn, Object: "county/999901", Status: graph.Existing, Locator: at(1)},
 			{Subject: "enterprise/b", Predicate: graph.LocatedIn, Object: "county/999902", Status: graph.Existing, Locator: at(3)}},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	h := over(s)
 	return func(query string) []candidate { return ask(t, h, query) }
 }
@@ -112,16 +109,13 @@ func TestHomonymsAreNoMatch(t *testing.T) {
 // Codes of others are found as people type them; the same code of two entities,
 // or the number of a task, is nobody's. A former id is as good as the one of now.
 func TestIdentifiers(t *testing.T) {
-	s, err := schemaOver(&graph.Facts{
+	s := schemaOver(t, &graph.Facts{
 		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: "x"}},
 		Entities: []graph.Entity{{ID: "enterprise/a", Type: graph.Enterprise, Name: "甲公司"}, {ID: "enterprise/b", Type: graph.Enterprise, Name: "乙公司"}, {ID: "task/t", Type: graph.Task, Name: "任务"}},
 		Identifiers: []graph.Identifier{{Entity: "enterprise/a", Scheme: "uscc", Value: "91330324MA2AAAAA0K"}, {Entity: "task/t", Scheme: "number", Value: "17"},
 			{Entity: "enterprise/a", Scheme: "wikidata", Value: "Q1"}, {Entity: "enterprise/b", Scheme: "wikidata", Value: "Q1"}},
 		Redirects: []graph.Redirect{{From: "enterprise/old-a", To: "enterprise/a"}},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	h := over(s)
 	for query, want := range map[string]string{
 		`{"query": "91330324ma2aaaaa0k"}`:              "[{enterprise/a 甲公司 100 true}]",
@@ -163,10 +157,7 @@ func TestManyNamesakes(t *testing.T) {
 	for i := range 1500 {
 		facts.Entities = append(facts.Entities, graph.Entity{ID: graph.ID(fmt.Sprintf("body/b%04d", i)), Type: graph.GovernmentBody, Name: "科技局"})
 	}
-	s, err := schemaOver(facts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOver(t, facts)
 	list := ask(t, over(s), `{"query": "科技局", "limit": 5000}`)
 	if len(list) != 100 || list[0].Score != 100 || list[0].Match {
 		t.Errorf("%d candidates, the first %+v", len(list), list[0])

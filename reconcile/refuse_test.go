@@ -135,13 +135,10 @@ func TestNoCallbacks(t *testing.T) {
 // Names are text wherever they are shown.
 func TestNamesAreEscaped(t *testing.T) {
 	const name = `<script>alert("1")</script>`
-	s, err := schemaOver(&graph.Facts{
+	s := schemaOver(t, &graph.Facts{
 		Sources:  []graph.Source{{ID: "source/x", Kind: "reference", Title: "x"}},
 		Entities: []graph.Entity{{ID: "county/999901", Type: graph.County, Name: name, NameEn: `"><img src=x onerror=alert(1)>`}},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	h := over(s)
 	w := send(h, http.MethodGet, "/reconcile/preview?id=county/999901", "")
 	if strings.Contains(w.Body.String(), "<script") || strings.Contains(w.Body.String(), "<img") || !strings.Contains(w.Body.String(), "&lt;script&gt;") {

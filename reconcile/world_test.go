@@ -3,82 +3,54 @@ package reconcile_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/innograph/innograph/generate"
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/reconcile"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/search"
-	"github.com/innograph/innograph/seeds"
 )
 
-var seeded = sync.OnceValues(func() (*schema.Schema, error) {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	return schemaOf(packages)
-})
+var (
+	seedsOnce sync.Once
+	overSeeds *schema.Schema
+)
 
-func schemaOf(packages []loader.Package) (*schema.Schema, error) {
-	facts, problems, err := loader.Load(context.Background(), packages, nil)
-	if err != nil || len(problems) > 0 {
-		return nil, fmt.Errorf("load: %v, problems: %v", err, problems)
-	}
-	return schemaOver(facts)
+// seedSchema is a schema over the seeds, the same for all tests.
+func seedSchema(t testing.TB) *schema.Schema {
+	t.Helper()
+	g, _ := worlds.Seeds(t)
+	seedsOnce.Do(func() { overSeeds = schemaOn(t, g) })
+	return overSeeds
 }
 
-func schemaOver(facts *graph.Facts) (*schema.Schema, error) {
+// schemaOver is a schema over facts, whose claims get their ids.
+func schemaOver(t testing.TB, facts *graph.Facts) *schema.Schema {
+	t.Helper()
 	for i := range facts.Claims {
 		facts.Claims[i].Identify()
 	}
 	g, err := graph.Build(context.Background(), facts, graph.DefaultBase)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
+	return schemaOn(t, g)
+}
+
+func schemaOn(t testing.TB, g *graph.Graph) *schema.Schema {
+	t.Helper()
 	index, err := search.New(context.Background(), g)
 	if err != nil {
-		return nil, err
-	}
-	return schema.New(schema.Config{Graph: g, Finder: index})
-}
-
-// generated is a graph of invented counties.
-func generated(t testing.TB, counties int) *schema.Schema {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "data")
-	if _, err := generate.Write(context.Background(), dir, generate.Config{Counties: counties, Seed: 7, Describe: loader.Describe}); err != nil {
 		t.Fatal(err)
 	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var packages []loader.Package
-	for _, e := range entries {
-		packages = append(packages, loader.Package{Name: e.Name(), FS: os.DirFS(filepath.Join(dir, e.Name()))})
-	}
-	s, err := schemaOf(packages)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func seedSchema(t testing.TB) *schema.Schema {
-	t.Helper()
-	s, err := seeded()
+	s, err := schema.New(schema.Config{Graph: g, Finder: index})
 	if err != nil {
 		t.Fatal(err)
 	}
