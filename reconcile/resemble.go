@@ -1,9 +1,7 @@
 package reconcile
 
 import (
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -75,11 +73,22 @@ func distance(a, b []rune) int {
 	return row[len(a)]
 }
 
-// sameNumber is 100 where a text is a number within half a percent of another, else 0.
-func sameNumber(text string, number float64) float64 {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.ReplaceAll(text, ",", ""), "%"), 64)
-	if err == nil && math.Abs(f-number) <= 0.005*max(math.Abs(f), math.Abs(number)) {
-		return 100
+// pieces are parts of a text one of which stands in a name that the text was
+// meant to be: with one slip in a half the other half is right, of a longer text a
+// third even with two slips.
+func pieces(text string) []string {
+	runes := folded(text)
+	n := len(runes)
+	parts := 2
+	switch {
+	case n < 4 || n > maxFuzzy:
+		return nil
+	case n >= 9:
+		parts = 3
 	}
-	return 0
+	var list []string
+	for i := range parts {
+		list = append(list, string(runes[i*n/parts:(i+1)*n/parts]))
+	}
+	return list
 }

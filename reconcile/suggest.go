@@ -169,7 +169,7 @@ func (c *call) flyoutEntity() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.flyout("flyout", view)
+	return c.flyout(view)
 }
 
 func (c *call) flyoutType() (any, error) {
@@ -180,7 +180,7 @@ func (c *call) flyoutType() (any, error) {
 	if err := c.charge(1); err != nil {
 		return nil, err
 	}
-	return c.flyout("flyout", &entityView{Name: both(t.label), About: t.comment})
+	return c.flyout(&entityView{Name: both(t.label), About: t.comment})
 }
 
 func (c *call) flyoutProperty() (any, error) {
@@ -191,12 +191,12 @@ func (c *call) flyoutProperty() (any, error) {
 	if err := c.charge(1); err != nil {
 		return nil, err
 	}
-	return c.flyout("flyout", &entityView{Name: p.labelFor(nil), About: p.comment})
+	return c.flyout(&entityView{Name: p.labelFor(nil), About: p.comment})
 }
 
-func (c *call) flyout(name string, view *entityView) (any, error) {
+func (c *call) flyout(view *entityView) (any, error) {
 	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
+	if err := templates.ExecuteTemplate(&b, "flyout", view); err != nil {
 		return nil, err
 	}
 	return flyout{c.values.Get("id"), b.String()}, nil
