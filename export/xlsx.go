@@ -195,7 +195,7 @@ func (s *sheet) end() error {
 
 // about writes the first sheet: what the others hold, and where it is from.
 func (b *workbook) about() error {
-	lines := [][2]string{{"title", datasetTitle}, {"description", description(b.writer)}, {"license", licenceTitle + " (" + licenceName + ") " + licenceIRI}, {"version", b.Version}}
+	lines := [][2]string{{"title", datasetTitle}, {"description", description(b.writer)}, {"license", licenceTitle + " (" + licenceName + ") " + licenceIRI}, {"written by", "innograph " + b.Version}}
 	for _, c := range b.counts {
 		lines = append(lines, [2]string{"rows", c})
 	}

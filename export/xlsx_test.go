@@ -24,7 +24,7 @@ func workbookOf(t *testing.T, facts *graph.Facts, most int) ([]byte, *graph.Part
 	t.Helper()
 	part := whole(t, facts)
 	var b bytes.Buffer
-	w := &writer{bufio.NewWriter(&b), Options{}, context.Background(), part}
+	w := &writer{bufio.NewWriter(&b), Options{Version: "test"}, context.Background(), part}
 	if err := writeWorkbook(w, most); err != nil {
 		t.Fatal(err)
 	}
@@ -180,5 +180,23 @@ func TestTextsThatNoCellHolds(t *testing.T) {
 		if err := writeXLSX(w); (err == nil) != fits {
 			t.Errorf("%d runes of %.3s: %v", len([]rune(text)), text, err)
 		}
+	}
+}
+
+// The first sheet says what the others hold, by which program and from which sources.
+func TestSheetAboutTheOthers(t *testing.T) {
+	book, part := opened(t, hostile.Facts(false), excelize.TotalRows)
+	got, err := book.GetRows(aboutSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"title", datasetTitle}, {"description", got[1][1]}, {"license", "Creative Commons Attribution 4.0 (CC-BY-4.0) https://creativecommons.org/licenses/by/4.0/"}, {"written by", "innograph test"}}
+	for i := range datapackage.Tables {
+		table := &datapackage.Tables[i]
+		want = append(want, []string{"rows", fmt.Sprintf("%s: %d", table.Name(), len(tableOf(t, part, table))-1)})
+	}
+	want = append(want, []string{"source", `计划<"一">`})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", aboutSheet, diff)
 	}
 }
