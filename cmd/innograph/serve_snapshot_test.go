@@ -115,8 +115,11 @@ func TestKilledLoads(t *testing.T) {
 	}
 	bases := []string{"https://example.org/a/", "https://example.org/b/"}
 	began := time.Now()
-	if err := load(bases[0]).Run(); err != nil {
-		t.Fatal(err)
+	var told bytes.Buffer
+	first := load(bases[0])
+	first.Stderr = &told
+	if err := first.Run(); err != nil {
+		t.Fatalf("%v: %s", err, &told)
 	}
 	whole := time.Since(began)
 	held := bases[0]
@@ -154,8 +157,8 @@ func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	store := filepath.Join(dir, "graph.store")
-	if err := exec.Command("innograph", "load", "--store", "file:"+store).Run(); err != nil {
-		t.Fatal(err)
+	if out, err := exec.Command("innograph", "load", "--store", "file:"+store).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
 	before, err := os.ReadFile(store)
 	if err != nil {
