@@ -72,14 +72,21 @@ func some(root *cobra.Command, flag string) bool {
 	return false
 }
 
-// Every subcommand has its line in both READMEs.
+// Every subcommand has its line in both READMEs and in the manual, which is the comment of package main.
 func TestCommandsOfTheREADMEs(t *testing.T) {
 	texts := documents(t)
-	for _, name := range []string{"README.md", "README.zh.md"} {
-		for _, c := range newRoot().Commands() {
+	manual, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range newRoot().Commands() {
+		for _, name := range []string{"README.md", "README.zh.md"} {
 			if !strings.Contains(texts[name], "`innograph "+c.Name()) && !strings.Contains(texts[name], "`"+c.Name()+"`") {
 				t.Errorf("%s does not tell of innograph %s", name, c.Name())
 			}
+		}
+		if !strings.Contains(string(manual), "//\tinnograph "+c.Name()+" ") {
+			t.Errorf("the manual in main.go does not tell of innograph %s", c.Name())
 		}
 	}
 }

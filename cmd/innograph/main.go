@@ -9,6 +9,7 @@
 //	innograph query      run a GraphQL document
 //	innograph export     write the graph, or a part of it, in a public form
 //	innograph diff       tell what changed from one data set to another
+//	innograph shapes     print the SHACL shapes that the quads of every export hold to
 //	innograph stats      count what is in the graph
 //	innograph sources    list the sources
 //	innograph generate   write data packages of invented counties
