@@ -43,6 +43,11 @@ func load(cmd *cobra.Command, data *dataFlags) error {
 	if path == "" {
 		return loadDatabase(cmd, data, base)
 	}
+	return loadFile(cmd, data, base, path)
+}
+
+// loadFile puts the packages into the file of a store, unless it holds them already.
+func loadFile(cmd *cobra.Command, data *dataFlags, base graph.Base, path string) error {
 	if err := target("--store", data.store, path); err != nil {
 		return err
 	}

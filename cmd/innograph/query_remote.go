@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,24 +34,10 @@ func askServer(cmd *cobra.Command, f *queryFlags, request executor.Request) (*an
 	if err != nil {
 		return nil, err
 	}
-	fields := map[string]any{"query": request.Query}
-	if request.Variables != nil {
-		fields["variables"] = request.Variables
-	}
-	if request.OperationName != "" {
-		fields["operationName"] = request.OperationName
-	}
-	body, err := json.Marshal(fields)
+	post, err := postOf(cmd.Context(), address, request)
 	if err != nil {
 		return nil, err
 	}
-	post, err := http.NewRequestWithContext(cmd.Context(), http.MethodPost, address, bytes.NewReader(body))
-	if err != nil {
-		return nil, usage("--url %s: %v", f.url, err)
-	}
-	post.Header.Set("Content-Type", "application/json")
-	post.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
-	post.Header.Set("User-Agent", "innograph/"+version())
 	client := http.Client{Timeout: answerTimeout}
 	response, err := client.Do(post)
 	if err != nil {
@@ -73,6 +60,29 @@ func askServer(cmd *cobra.Command, f *queryFlags, request executor.Request) (*an
 		return nil, unreachable(fmt.Errorf("ask %s: status %s, and the answer is none of GraphQL", address, response.Status))
 	}
 	return a, nil
+}
+
+// postOf puts a request as GraphQL over HTTP wants it.
+func postOf(ctx context.Context, address string, request executor.Request) (*http.Request, error) {
+	fields := map[string]any{"query": request.Query}
+	if request.Variables != nil {
+		fields["variables"] = request.Variables
+	}
+	if request.OperationName != "" {
+		fields["operationName"] = request.OperationName
+	}
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	post, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, usage("--url %s: %v", address, err)
+	}
+	post.Header.Set("Content-Type", "application/json")
+	post.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	post.Header.Set("User-Agent", "innograph/"+version())
+	return post, nil
 }
 
 // serverAddress completes an address: without a path it is /graphql.
