@@ -21,9 +21,7 @@ const watchEvery = time.Second
 func serveCommand() *cobra.Command {
 	var data dataFlags
 	var operate operateFlags
-	var addr string
 	var watch bool
-	var limit int
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Answer GraphQL and pages over HTTP until interrupted", Args: takes(0, 0),
 		Long: "Serve answers until it is interrupted. With --watch, or when it gets SIGHUP, it builds the graph anew beside the running one and\n" +
@@ -31,22 +29,17 @@ func serveCommand() *cobra.Command {
 			"A database is followed without --watch, and may be gone for a while.\n" +
 			"While the first graph is made, /healthz answers and /readyz and everything else say 503. docs/operations.md has more.",
 		Example: "  innograph serve\n  innograph serve --addr 127.0.0.1:9000 --sources plans/\n  innograph serve --store file:graph.innograph --watch\n  innograph serve --store postgres://innograph_server@db1,db2/innograph",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, &operate, addr, watch, limit) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, &data, &operate, watch) },
 	}
 	data.register(cmd)
 	data.registerBase(cmd)
 	data.registerStore(cmd)
 	operate.register(cmd)
-	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&watch, "watch", false, "build anew when the packages or the store's file change")
-	cmd.Flags().IntVar(&limit, "rate-limit", server.DefaultRate, "`POINTS` that a client address may ask for in a minute; a point is 100 nodes, a request costs one at least; 0: no limit")
 	return cmd
 }
 
-func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr string, watch bool, limit int) error {
-	if limit < 0 {
-		return usage("--rate-limit is %d, but a limit is 0 (none) or more", limit)
-	}
+func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, watch bool) error {
 	path, err := storePath(data.store)
 	if err != nil {
 		return err
@@ -60,7 +53,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 		return err
 	}
 	// The port comes first: a taken one is told before the data is read.
-	l, err := listen(addr, "--addr or INNOGRAPH_ADDR")
+	l, err := listen(operate.addr, "--addr or INNOGRAPH_ADDR")
 	if err != nil {
 		return err
 	}
@@ -76,7 +69,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	}
 	defer told()
 	config := operation.config(l.Addr())
-	config.Schema, config.Rate = now.acquire, orNone(limit)
+	config.Schema = now.acquire
 	served := make(chan error, 1)
 	go func() { served <- operation.serving.Serve(ctx, l, server.New(config)) }()
 	loaded := data.signature() // before reading: what changes meanwhile is a change
@@ -105,14 +98,6 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, addr stri
 	stop()
 	<-done // nobody swaps any more
 	return err
-}
-
-// orNone spells no limit as a server's config does.
-func orNone(limit int) int {
-	if limit == 0 {
-		return -1
-	}
-	return limit
 }
 
 // open makes a snapshot of what the flags name.

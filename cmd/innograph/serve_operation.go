@@ -24,9 +24,10 @@ import (
 // defaultAddr is where serve listens unless it is told otherwise: nobody but the machine itself reaches it.
 const defaultAddr = "127.0.0.1:8080"
 
-// operateFlags say how serve is operated: what it logs, what it tells of itself,
-// when it turns requests away, how it ends.
+// operateFlags say how serve is operated: where it listens, what it logs, what it tells
+// of itself, when it turns requests away, how it ends.
 type operateFlags struct {
+	addr                string
 	logFormat, logLevel string
 	metricsAddr         string
 	publicURL           string
@@ -34,11 +35,14 @@ type operateFlags struct {
 	memory              string
 	running             int
 	connections         int
+	rate                int
 	slow, delay, grace  time.Duration
 }
 
 func (f *operateFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	flags.StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` to listen on; port 0 takes a free one")
+	flags.IntVar(&f.rate, "rate-limit", server.DefaultRate, "`POINTS` that a client address may ask for in a minute; a point is 100 nodes, a request costs one at least; 0: no limit")
 	flags.StringVar(&f.logFormat, "log-format", "text", "`FORMAT` of the log: text or json")
 	flags.StringVar(&f.logLevel, "log-level", "info", "`LEVEL` from which on is logged: debug, info, warn or error")
 	flags.StringVar(&f.metricsAddr, "metrics-addr", "", "`HOST:PORT` of its own for /metrics, /healthz and /readyz; without it /metrics is among the other routes if --addr is of this machine only, else nowhere")
@@ -78,6 +82,8 @@ func (f *operateFlags) read(w io.Writer) (*operation, error) {
 	switch {
 	case f.running < 0:
 		return nil, usage("--max-running is %d, but a number of requests is 0 (the default) or more", f.running)
+	case f.rate < 0:
+		return nil, usage("--rate-limit is %d, but a limit is 0 (none) or more", f.rate)
 	case f.connections < 1:
 		return nil, usage("--max-connections is %d, but a server needs one at least", f.connections)
 	case f.slow < 0 || f.delay < 0 || f.grace < 0:
@@ -115,7 +121,7 @@ func (f *operateFlags) checkURLs() error {
 // machine reaches shows its metrics, and goes by no name of other sites.
 func (o *operation) config(addr net.Addr) server.Config {
 	config := server.Config{
-		Logger: o.logger, Version: version(), Monitor: o.monitor, Slow: o.flags.slow, Running: o.flags.running, Memory: o.memory,
+		Logger: o.logger, Version: version(), Monitor: o.monitor, Slow: o.flags.slow, Running: o.flags.running, Rate: orNone(o.flags.rate), Memory: o.memory,
 		PublicURL: strings.TrimSuffix(cmp.Or(o.flags.publicURL, "http://"+addr.String()), "/"), Origins: o.flags.origins,
 	}
 	if local(addr) {
@@ -125,6 +131,14 @@ func (o *operation) config(addr net.Addr) server.Config {
 		o.logger.Info("metrics are served nowhere, since other machines reach this address; --metrics-addr chooses one for them")
 	}
 	return config
+}
+
+// orNone spells no limit as a server's config does.
+func orNone(limit int) int {
+	if limit == 0 {
+		return -1
+	}
+	return limit
 }
 
 // listen opens an address; what chooses another one is told with what is wrong.
