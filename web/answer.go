@@ -20,8 +20,12 @@ type failure struct {
 	status   int
 	wait     time.Duration // when a client that asked for too much may come again
 	problems []problem     // of the request's parameters
-	messages []string      // of the schema, in English
+	refusals []refusal     // of the schema
 }
+
+// refusal is why the schema does not answer: a sentence of the pages goes with the
+// code, and the message, which is in English, stands behind it.
+type refusal struct{ Code, Message string }
 
 // serve shows a page.
 func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
@@ -154,11 +158,14 @@ func (x *Explorer) read(r *http.Request, p *page, response *executor.Response) (
 		return nil, &failure{status: http.StatusTooManyRequests, wait: response.Wait}
 	}
 	if len(response.Errors) > 0 {
-		var messages []string
+		var refusals []refusal
 		for _, e := range response.Errors {
 			switch e.Code {
-			case executor.CodeBadInput:
-				messages = append(messages, e.Message)
+			case executor.CodeBadInput, executor.CodeTooCostly:
+				if p.named && e.Code == executor.CodeBadInput {
+					return nil, &failure{status: http.StatusNotFound}
+				}
+				refusals = append(refusals, refusal{e.Code, e.Message})
 			case executor.CodeOutOfTime:
 				return nil, &failure{status: http.StatusServiceUnavailable}
 			default:
@@ -166,10 +173,7 @@ func (x *Explorer) read(r *http.Request, p *page, response *executor.Response) (
 				return nil, &failure{status: http.StatusInternalServerError}
 			}
 		}
-		if p.named {
-			return nil, &failure{status: http.StatusNotFound}
-		}
-		return nil, &failure{status: http.StatusBadRequest, messages: messages}
+		return nil, &failure{status: http.StatusBadRequest, refusals: refusals}
 	}
 	d := json.NewDecoder(bytes.NewReader(response.Data))
 	d.UseNumber()

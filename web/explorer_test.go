@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,39 @@ func TestPages(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What is chosen stands in a form by its name, with the id behind it and a way to choose another.
+func TestFormsShowNames(t *testing.T) {
+	x := explorer(t)
+	for _, c := range []struct{ address, field, name, nameEn, change string }{
+		{"/paths?from=county/330324", "from", "永嘉县", "Yongjia County", "/paths"},
+		{"/paths?from=county/330324&to=county/331122", "to", "缙云县", "Jinyun County", "/paths?from=county%2F330324"},
+		{"/pairs?within=region/330300&type=university", "within", "温州市", "Wenzhou", "/pairs?type=university"},
+	} {
+		for lang, name := range map[string]string{"zh": c.name, "en": c.nameEn} {
+			d := open(t, x, inLanguage(c.address, lang))
+			hidden := false
+			d.each("input", func(n *html.Node) {
+				if attr(n, "name") == c.field {
+					hidden = attr(n, "type") == "hidden" && strings.Contains(c.address, attr(n, "value"))
+				}
+			})
+			shown := false
+			d.each("span", func(n *html.Node) { shown = shown || attr(n, "class") == "chosen" && strings.Contains(text(n), name) })
+			if !hidden || !shown || !slices.Contains(d.links(), c.change) {
+				t.Errorf("%s in %s: the id is behind: %v, the name is shown: %v; links are %q", c.address, lang, hidden, shown, d.links())
+			}
+		}
+	}
+}
+
+// A place that is named rather than chosen is looked for.
+func TestPairsWithinANamedPlace(t *testing.T) {
+	d := open(t, explorer(t), "/pairs?within="+url.QueryEscape("温州"))
+	if !slices.Contains(d.links(), "/pairs?within=region%2F330300") || strings.Contains(d.main(), "没有这样的两个县") {
+		t.Errorf("no region to choose:\n%s\n%q", d.main(), d.links())
 	}
 }
 

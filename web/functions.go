@@ -36,6 +36,7 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"printed":  func(o any) string { return printedOf(l, o) },
 		"amount":   func(o any, number string) string { return amountOf(l, o, number) },
 		"min":      func(a, b int) int { return min(a, b) },
+		"chosen":   chosen,
 		"names":    func(nodes []any) string { return names(l, nodes) },
 		"drawn":    drawn,
 		"neg":      func(n int) int { return -n },
@@ -88,6 +89,17 @@ func nameIn(other, l language, node any) string {
 		return ""
 	}
 	return text
+}
+
+// chosen is the entity among nodes that has an id; nil if none has it.
+func chosen(nodes any, id string) any {
+	list, _ := nodes.([]any)
+	for _, n := range list {
+		if textAt(n, "id") == id && textAt(n, "type") != "" {
+			return n
+		}
+	}
+	return nil
 }
 
 func roleOf(l language, role string) string {

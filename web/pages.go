@@ -172,8 +172,10 @@ func pairVariables(p *parameters) map[string]any {
 	if without := p.one("without", "partners", "none", "industries", "programmes", "joins"); without != "none" {
 		v["without"] = enum(without)
 	}
-	if within := p.ids("within", 1); len(within) > 0 {
-		v["within"] = within[0]
+	within := p.text("within")
+	v["text"], v["find"], v["places"] = within, within != "" && !isID(within), []any{}
+	if isID(within) {
+		v["within"], v["places"] = within, []any{within}
 	}
 	return p.page(v, 40)
 }

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/web"
 )
 
 // What is not there is a 404 with a search; what an address says wrongly is a
@@ -31,7 +33,7 @@ func TestBadAddresses(t *testing.T) {
 		{"/source/jinyun-2023?part=words", 400, "part = words"}, {"/source/jinyun-2023?start=x", 400, "start = x"},
 		{"/compare?e=university/zhejiang-university", 400, "e = university/zhejiang-university"}, {"/compare?e=county/none", 400, "county/none"},
 		{"/compare?e=county/1&e=county/2&e=county/3&e=county/4&e=county/5&e=county/6&e=county/7", 400, "e"}, {"/compare?e=county/330324&i=indicator/none", 400, "indicator/none"},
-		{"/passages", 400, "e"}, {"/passages?e=county/none", 404, ""}, {"/pairs?sharing=names", 400, "sharing = names"}, {"/pairs?within=x", 400, "within = x"}, {"/pairs?within=county/none", 400, "county/none"},
+		{"/passages", 400, "e"}, {"/passages?e=county/none", 404, ""}, {"/pairs?sharing=names", 400, "sharing = names"}, {"/pairs?within=county/none", 400, "county/none"},
 		{"/matrix?rows=village", 400, "rows = village"}, {"/matrix?first=0", 400, "first = 0"}, {"/matrix?sort=colour", 400, "sort = colour"}, {"/matrix?status=done", 400, "status = done"}, {"/matrix?rows=task&columns=university&row=x", 400, "row = x"},
 		{"/paths?from=county/none&to=county/330324", 400, "county/none"}, {"/paths?length=9", 400, "length = 9"},
 		{"/neighbourhood?e=x", 400, "e = x"}, {"/neighbourhood?e=county/330324&depth=5", 400, "depth = 5"}, {"/neighbourhood?e=county/330324&max=1000000", 400, "max = 1000000"}, {"/neighbourhood?e=county/none", 400, "county/none"},
@@ -46,6 +48,30 @@ func TestBadAddresses(t *testing.T) {
 			d.each("form", func(n *html.Node) { search = search || attr(n, "action") == "/search" })
 			if !search {
 				t.Errorf("%s has no search to go on from", c.address)
+			}
+		}
+	}
+}
+
+// What the schema refuses is told in the page's language, with its own sentence behind.
+func TestRefusalsOfTheSchema(t *testing.T) {
+	s, err := schemaWithin(awkward(), nil, executor.Limits{Nodes: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrow := explorerOf(s)
+	for _, c := range []struct {
+		x               *web.Explorer
+		address, zh, en string
+		detail          string
+	}{
+		{explorer(t), "/search?after=x", "有的值查询接口不接受", "A value was not accepted", "after is no cursor of this list"},
+		{explorer(t), "/paths?from=county/none&to=county/330324", "有的值查询接口不接受", "A value was not accepted", `no entity has the id "county/none"`},
+		{narrow, "/search", "要查的太多，请缩小范围", "ask for less", "at most 20 are allowed"},
+	} {
+		for lang, says := range map[string]string{"zh": c.zh, "en": c.en} {
+			if said := openAs(t, c.x, inLanguage(c.address, lang), http.StatusBadRequest).main(); !strings.Contains(said, says) || !strings.Contains(said, c.detail) {
+				t.Errorf("%s in %s does not say %q and %q:\n%s", c.address, lang, says, c.detail, said)
 			}
 		}
 	}

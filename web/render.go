@@ -35,7 +35,7 @@ type view struct {
 	Edition  string // how the version of the data is cited; empty: unknown
 	Style    string
 	Problems []problem
-	Messages []string
+	Refusals []refusal
 }
 
 func (x *Explorer) view(r *http.Request, name string, lang language) *view {
@@ -50,7 +50,7 @@ func (x *Explorer) refuse(w http.ResponseWriter, r *http.Request, why failure) {
 	lang := x.language(w, r)
 	x.allow(w, &page{name: "error"})
 	v := x.view(r, "error", lang)
-	v.Status, v.Problems, v.Messages = why.status, why.problems, why.messages
+	v.Status, v.Problems, v.Refusals = why.status, why.problems, why.refusals
 	v.Title = word(lang, fmt.Sprintf("error-%d", why.status))
 	w.Header().Del("ETag")
 	w.Header().Set("Cache-Control", "no-store")

@@ -21,7 +21,7 @@ import (
 // made are keys that templates put together, by the beginning of the key: what may follow.
 func made(t *testing.T, words *ontology) map[string][]string {
 	m := map[string][]string{
-		"matched-": {"name", "pinyin", "initials"}, "better-": {"higher", "lower"}, "error-": {"400", "404", "429", "500", "503"},
+		"matched-": {"name", "pinyin", "initials"}, "better-": {"higher", "lower"}, "error-": {"400", "404", "429", "500", "503"}, "refused-": {"bad-user-input", "query-too-costly"},
 		"about-": {"matrix", "compare", "pairs", "paths", "neighbourhood", "conflicts"}, "pair-": {"none", "industries", "partners", "programmes", "joins"}, "nav-": {"matrix", "compare", "paths", "neighbourhood", "conflicts", "data", "about"},
 		"county-": {"partners", "platforms", "enterprises", "industries", "projects", "programmes", "documents"},
 	}

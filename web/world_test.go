@@ -19,6 +19,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/search"
 	"github.com/innograph/innograph/seeds"
 	"github.com/innograph/innograph/web"
@@ -40,6 +41,10 @@ var seeded = sync.OnceValues(func() (*schema.Schema, error) {
 })
 
 func schemaOver(facts *graph.Facts, quoter schema.Quoter) (*schema.Schema, error) {
+	return schemaWithin(facts, quoter, executor.Limits{})
+}
+
+func schemaWithin(facts *graph.Facts, quoter schema.Quoter, limits executor.Limits) (*schema.Schema, error) {
 	for i := range facts.Claims {
 		facts.Claims[i].Identify()
 	}
@@ -54,7 +59,7 @@ func schemaOver(facts *graph.Facts, quoter schema.Quoter) (*schema.Schema, error
 	if err != nil {
 		return nil, err
 	}
-	return schema.New(schema.Config{Graph: g, Finder: index, Quoter: quoter})
+	return schema.New(schema.Config{Graph: g, Finder: index, Quoter: quoter, Limits: limits})
 }
 
 func seedSchema(t testing.TB) *schema.Schema {
