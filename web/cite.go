@@ -33,7 +33,7 @@ func titleOf(l language, words *ontology, node any) string {
 	case at(node, "indicator") != nil:
 		return nameOf(l, at(node, "entity")) + " — " + nameOf(l, at(node, "indicator")) + " " + periodOf(textAt(node, "period"))
 	case at(node, "title") != nil:
-		return textAt(node, "title")
+		return nameOf(l, titled(node))
 	}
 	return nameOf(l, node)
 }
@@ -44,6 +44,7 @@ func (x *Explorer) cite(r *http.Request, p *page, v *view) *citation {
 	c := cited{title: v.Title, seen: x.Now()}
 	node := at(v.Data, p.subject)
 	if p.name == "source" {
+		c.title = textAt(node, "title") // as printed, in any language of the page
 		c.author, c.number, c.date = textAt(node, "issuer"), textAt(node, "number"), textAt(node, "issued")
 	} else {
 		c.author, c.note, c.edition = "innograph", textAt(node, "evidence.citation"), v.Edition

@@ -26,8 +26,8 @@ var shown = []struct {
 	address string
 	zh, en  []string
 }{
-	{"/", []string{"区域创新知识图谱", "永嘉县", "高校 20", "3857 条陈述", "青田县科技发展"}, []string{"knowledge graph of regional innovation", "Yongjia County", "University 20", "3857 claims"}},
-	{"/search?q=zjdx", []string{"浙江大学", "拼音首字母"}, []string{"Zhejiang University", "pinyin initials"}},
+	{"/", []string{"区域创新知识图谱", "永嘉县", "高校 20", "3857 条陈述", "青田县科技发展"}, []string{"knowledge graph of regional innovation", "Yongjia County", "University 20", "3857 claims", "14th Five-Year Plan of Yongjia County for science and technology 永嘉县科技发展“十四五”规划"}},
+	{"/search?q=zjdx", []string{"浙江大学", "拼音首字母"}, []string{"Zhejiang University", "pinyin initials", "14th Five-Year Plan for Science and Technology Development of Qingtian County"}},
 	{"/search?q=" + url.QueryEscape("浙大"), []string{"浙江大学", "简称"}, []string{"Zhejiang University", "short form"}},
 	{"/search?type=university", []string{"找到 20 个", "兰州理工大学"}, []string{"20 found", "Lanzhou University of Technology"}},
 	{"/search?q=xyzzy", []string{"没有找到"}, []string{"Nothing was found"}},
@@ -39,7 +39,7 @@ var shown = []struct {
 	{"/" + aClaim, []string{"永嘉县", "重点发展", "5G", "规划", "永嘉县科技发展"}, []string{"Yongjia County", "prioritises", "planned"}},
 	{"/" + aFigure, []string{"缙云县", "3.4%", "2027", "目标", "第 643–666 字"}, []string{"Jinyun County", "3.4%", "target"}},
 	{threeClaims, []string{"陈述与出处 3", "永嘉县", "游乐设备"}, []string{"Claims and their passages 3"}},
-	{"/source/jinyun-2023", []string{"缙政办发〔2023〕25号", "第 ", "缙云县"}, []string{"缙政办发〔2023〕25号", "characters "}},
+	{"/source/jinyun-2023", []string{"缙政办发〔2023〕25号", "第 ", "缙云县"}, []string{"缙政办发〔2023〕25号", "characters ", "Implementation plan for Jinyun County", "translation of ours", "缙云县人民政府办公室. 缙云县“139”科技创新体系建设工程实施方案"}},
 	{"/source/jinyun-2023?part=figures", []string{"3.4%", "目标"}, []string{"3.4%", "target"}},
 	{"/compare", []string{"永嘉县", "仙居县"}, []string{"Yongjia County"}},
 	{"/compare?e=county/330324&e=county/331121&all=1&p=3", []string{"未给出"}, []string{"not given"}},

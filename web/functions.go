@@ -37,6 +37,7 @@ func (x *Explorer) functions(l language) template.FuncMap {
 		"amount":   func(o any, number string) string { return amountOf(l, o, number) },
 		"min":      func(a, b int) int { return min(a, b) },
 		"chosen":   chosen,
+		"titled":   titled,
 		"names":    func(nodes []any) string { return names(l, nodes) },
 		"drawn":    drawn,
 		"neg":      func(n int) int { return -n },
@@ -89,6 +90,12 @@ func nameIn(other, l language, node any) string {
 		return ""
 	}
 	return text
+}
+
+// titled is a source as a node with a name: its title, and in English the name of
+// its document, if that has one.
+func titled(source any) map[string]any {
+	return map[string]any{"id": at(source, "id"), "name": at(source, "title"), "nameEn": at(source, "document.nameEn")}
 }
 
 // chosen is the entity among nodes that has an id; nil if none has it.

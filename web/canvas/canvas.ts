@@ -62,7 +62,7 @@ class Canvas {
     this.state = stateOf(location.search)
     this.hidden = new Set(this.state.hide)
     try {
-      this.graph = await Graph.of(this.page.question())
+      this.graph = await Graph.of(this.page.question(), this.page.english)
       this.cy.elements().remove()
       this.add([...this.graph.entities.values()], { x: 0, y: 0 })
       for (const id of this.state.open) await this.grow(id)

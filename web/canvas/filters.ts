@@ -54,7 +54,7 @@ function present(kind: Kind, graph: Graph, page: Page): [string, { label: string
       for (const r of relations) for (const s of r.statuses) add(s, page.label('statuses', s))
       return sorted(found, page.names('statuses'))
     case 'source':
-      for (const r of relations) for (const [id, title] of new Map(r.claims.map((c) => [c.evidence.source.id, c.evidence.source.title]))) add(id, title)
+      for (const r of relations) for (const [id, title] of new Map(r.claims.map((c) => [c.evidence.source.id, page.title(c.evidence.source)]))) add(id, title)
       return [...found].sort(([, a], [, b]) => b.count - a.count)
   }
 }

@@ -14,7 +14,13 @@ export interface Relation {
   target: string
   predicate: string
   statuses: string[] // strongest first
-  claims: { id: string; evidence: { source: { id: string; title: string } } }[]
+  claims: { id: string; evidence: { source: Source } }[]
+}
+
+export interface Source {
+  id: string
+  title: string
+  document?: { nameEn: string | null } | null // asked for in English only
 }
 
 /** Question is what the page asks about: the variables of its own document. */
@@ -31,10 +37,10 @@ interface Answer {
   neighbourhood: { truncated: boolean; nodes: Entity[]; edges: Relation[] }
 }
 
-const document = `query Canvas($ids: [ID!]!, $depth: Int, $maxNodes: Int, $types: [EntityType!], $predicates: [Predicate!], $statuses: [Status!]) {
+const document = `query Canvas($ids: [ID!]!, $depth: Int, $maxNodes: Int, $types: [EntityType!], $predicates: [Predicate!], $statuses: [Status!], $english: Boolean!) {
   neighbourhood(ids: $ids, depth: $depth, maxNodes: $maxNodes, types: $types, predicates: $predicates, statuses: $statuses) {
     truncated nodes { id type name nameEn }
-    edges { id source predicate target statuses claims { id evidence { source { id title } } } }
+    edges { id source predicate target statuses claims { id evidence { source { id title document @include(if: $english) { nameEn } } } } }
   }
 }`
 
@@ -48,11 +54,14 @@ export class Graph {
   readonly relations = new Map<string, Relation>()
   cut = false // there is more than is drawn
 
-  private constructor(private readonly question: Question) {}
+  private constructor(
+    private readonly question: Question,
+    private readonly english: boolean,
+  ) {}
 
   /** The neighbourhood that the page lists. */
-  static async of(question: Question): Promise<Graph> {
-    const graph = new Graph(question)
+  static async of(question: Question, english: boolean): Promise<Graph> {
+    const graph = new Graph(question, english)
     const { nodes, edges, truncated } = await graph.around(question)
     graph.cut = truncated
     for (const n of nodes) graph.entities.set(n.id, n)
@@ -88,6 +97,6 @@ export class Graph {
 
   private async around(asked: Question): Promise<Answer['neighbourhood']> {
     const { types, predicates, statuses } = this.question
-    return (await ask<Answer>(document, { ...asked, types, predicates, statuses })).neighbourhood
+    return (await ask<Answer>(document, { ...asked, types, predicates, statuses, english: this.english })).neighbourhood
   }
 }

@@ -1,6 +1,6 @@
 // What the page lends the canvas: words, labels, its question, and its address.
 import { words } from '../dom'
-import type { Entity, Question } from './graph'
+import type { Entity, Question, Source } from './graph'
 
 interface Choice {
   Name: string
@@ -36,6 +36,11 @@ export class Page {
 
   name(entity: Entity): string {
     return (this.english && entity.nameEn) || entity.name
+  }
+
+  /** The title of a source; in English the name of its document, where that has one. */
+  title(source: Source): string {
+    return source.document?.nameEn ?? source.title
   }
 
   /** The question that the page's own query asks. */

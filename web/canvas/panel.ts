@@ -45,7 +45,7 @@ function relationButton(r: Relation, from: Entity, graph: Graph, page: Page, act
 export function relationPanel(r: Relation, graph: Graph, page: Page): Node[] {
   const [source, target] = [graph.entities.get(r.source), graph.entities.get(r.target)]
   if (!source || !target) return []
-  const sources = new Map(r.claims.map((c) => [c.evidence.source.id, c.evidence.source.title]))
+  const sources = new Map(r.claims.map((c) => [c.evidence.source.id, page.title(c.evidence.source)]))
   const origins = make('ul', { class: 'plain' })
   for (const [id, title] of sources) origins.append(make('li', {}, make('a', { href: `/${id}` }, title)))
   return [
