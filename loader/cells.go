@@ -33,7 +33,7 @@ func refuse(c *datapackage.Column, cell string) (what, wanted string) {
 		return "has space around it", "the bare value"
 	case strings.ContainsAny(cell, "\n\r\t\x00"):
 		return "holds a line break, tab or NUL", "a value on one line"
-	case len(c.Values) > 0 && !slices.Contains(c.Values, cell):
+	case len(c.Values) > 0 && !c.ByType && !slices.Contains(c.Values, cell):
 		return "unknown value", oneOf(c.Values)
 	case c.Pattern != "" && !matches(c, cell):
 		return "is malformed", c.Wanted

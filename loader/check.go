@@ -79,10 +79,14 @@ func (c *checker) reserve(packages []tableRows) {
 	c.facts.Omissions = make([]graph.Omission, 0, count("omissions.csv"))
 }
 
-// known reports whether an id resolves to an entity, and says so if not.
+// known reports whether an id resolves to an entity, and says so if not, unless
+// the row of the entity is wrong itself, which is told there.
 func (c *checker) known(r row, column string, id graph.ID) bool {
 	if c.entities[id] != nil {
 		return true
+	}
+	if c.broken[id] {
+		return false
 	}
 	hint := elsewhere("entities.csv")
 	if now, renamed := c.resolve(id); renamed && c.entities[now] != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/datapackage"
 )
 
@@ -274,6 +275,9 @@ func (r *reader) wellFormed(t *datapackage.Table, rw *row, width int) bool {
 			r.add(rw.problem(c.Name, what, wanted, mergedCells(rw, cell)))
 			ok = false
 		}
+	}
+	if !ok {
+		r.breaks(graph.ID(rw.get("id")))
 	}
 	return ok
 }

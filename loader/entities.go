@@ -23,6 +23,7 @@ func (c *checker) entity(r row) {
 		ok = false
 	}
 	if !ok {
+		c.breaks(e.ID)
 		return
 	}
 	c.entities[e.ID] = &placed[graph.Entity]{e, r}

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -119,8 +120,8 @@ func (r *row) fill(column, value string) int {
 	return 0
 }
 
-// fixDescriptor writes the resources of datapackage.json anew and keeps the
-// rest of it. A file that does not parse is left alone.
+// fixDescriptor writes the resources of datapackage.json anew if they are not those of the
+// tables, and keeps the rest of it. A file that does not parse is left alone.
 func fixDescriptor(dir string) (path string, changed bool, err error) {
 	path = filepath.Join(dir, datapackage.DescriptorFile)
 	var d descriptor
@@ -140,7 +141,11 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 	default:
 		all = properties(old)
 	}
-	heads := (&reader{fsys: os.DirFS(dir)}).heads()
+	r := &reader{fsys: os.DirFS(dir), problems: &problems{}}
+	if r.resources(path, d, ""); old != nil && len(r.list) == 0 && r.digestsHold(d) {
+		return path, false, nil // an export declares more than is written here: keys, sizes, digests
+	}
+	heads := r.heads()
 	maps.DeleteFunc(heads, func(_ string, head []string) bool { return head == nil }) // unreadable
 	d.Resources = describe(heads)
 	i := slices.IndexFunc(all, func(p property) bool { return p.name == "resources" })
@@ -153,6 +158,20 @@ func fixDescriptor(dir string) (path string, changed bool, err error) {
 		return path, false, nil
 	}
 	return path, true, rewrite(path, out)
+}
+
+// digestsHold reports whether the sizes and digests that a descriptor gives, if any, are those of its files.
+func (r *reader) digestsHold(d descriptor) bool {
+	for _, res := range d.Resources {
+		if res.Bytes == 0 && res.Hash == "" {
+			continue
+		}
+		data, err := fs.ReadFile(r.fsys, res.Path)
+		if err != nil || res.Bytes != int64(len(data)) || res.Hash != fmt.Sprintf("sha256:%x", sha256.Sum256(data)) {
+			return false
+		}
+	}
+	return true
 }
 
 // rewrite puts data into a file; a full disk or a crash leaves the old one.

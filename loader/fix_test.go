@@ -1,6 +1,8 @@
 package loader_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,6 +89,26 @@ func TestFix(t *testing.T) {
 	}
 	if diff := cmp.Diff(files, contents(t, dir)); diff != "" {
 		t.Errorf("a second Fix changed files (-before +after):\n%s", diff)
+	}
+}
+
+// A descriptor that is right may say more than Fix writes; a digest of a file that has changed goes.
+func TestFixKeepsDigestsThatHold(t *testing.T) {
+	table := "id,type,kind,level,name,name_en\ncounty/999901,County,,,某县,\n"
+	dir := folder(t, map[string]string{"entities.csv": table})
+	if _, _, err := loader.Fix(dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	digest := fmt.Sprintf(`"bytes": %d, "hash": "sha256:%x", "schema"`, len(table), sha256.Sum256([]byte(table)))
+	descriptor := strings.Replace(contents(t, dir)["datapackage.json"], `"schema"`, digest, 1)
+	writeFile(t, filepath.Join(dir, "datapackage.json"), []byte(descriptor))
+	_, written, err := loader.Fix(dir, nil)
+	if err != nil || len(written) > 0 || contents(t, dir)["datapackage.json"] != descriptor {
+		t.Errorf("a right descriptor: files %v written, error %v; want none", written, err)
+	}
+	writeFile(t, filepath.Join(dir, "entities.csv"), []byte(table+"county/999902,County,,,乙县,\n"))
+	if _, _, err := loader.Fix(dir, nil); err != nil || strings.Contains(contents(t, dir)["datapackage.json"], "sha256:") {
+		t.Errorf("the digest of a file that changed still stands, error %v", err)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestLinkedProblems(t *testing.T) {
 		{"status", `"status":["status-planned"]`, `"status":["status-dreamt"]`, "a.jsonld: " + iri + ": status: is no status"},
 		{"no status", `"status":["status-planned"],`, ``, "a.jsonld: " + iri + ": a claim has no status"},
 		{"number for a decimal", `{"@type":"xsd:decimal","@value":"2.50"}`, `2.5`, "a.jsonld: " + graph.DefaultBase + seen + `: value: is no value, found "\"2.5E+00\"^^<http://www.w3.org/2001/XMLSchema#double>"`},
-		{"check of the tables", `"kind-laboratory"`, `"kind-castle"`, "a.jsonld: " + graph.DefaultBase + `platform/lab: kind: unknown value, found "castle"`},
+		{"check of the tables", `"kind-laboratory"`, `"kind-castle"`, "a.jsonld: " + graph.DefaultBase + `platform/lab: kind: no kind of a Platform, found "castle"`},
 		{"blank node", nodes, nodes + `{"@type": "Claim"},`, "a.jsonld: a node cannot be read, wanted JSON-LD 1.1 in our vocabulary (docs/data-format.md)\n    hint: it has no @id"},
 		{"list", nodes, nodes + `{"@id": "source/two", "note": {"@list": ["a"]}},`, "a.jsonld: " + graph.DefaultBase + "source/two: a node cannot be read"},
 		{"reverse", nodes, nodes + `{"@id": "university/u", "@reverse": {"builds": {"@id": "county/999901"}}},`, "it has @reverse"},

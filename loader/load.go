@@ -91,6 +91,9 @@ func readAll(ctx context.Context, packages []Package, ps *problems, progress fun
 	group.Wait()
 	for i := range found {
 		ps.list = append(ps.list, found[i].list...)
+		for id := range found[i].broken {
+			ps.breaks(id)
+		}
 	}
 	return rows, digests
 }

@@ -107,7 +107,7 @@ func TestQuadProblems(t *testing.T) {
 		{"reason alone", "", base + "county/999903> " + term + "reason> \"x\" .", "LAST: a reason without the id now"},
 		// What follows is form in order, and the checks of the tables say what is wrong.
 		{"no entity", "", base + "county/999903> <http://purl.org/dc/terms/isReplacedBy> " + base + "county/999904> .", "LAST: reason: is empty"},
-		{"unknown kind", lab + term + "kind>", lab + term + "kind> " + term + "kind-castle> .", `kind: unknown value, found "castle"`},
+		{"unknown kind", lab + term + "kind>", lab + term + "kind> " + term + "kind-castle> .", `kind: no kind of a Platform, found "castle"`},
 		{"type and prefix", u + rdf, u + rdf + "type> " + term + "County> .", `id: prefix is not that of a County, found "university/u"`},
 		{"line break", base + "source/two> <http://purl.org/dc/terms/title>", base + `source/two> <http://purl.org/dc/terms/title> "a\nb" .`, "title: holds a line break, tab or NUL"},
 		// What is no N-Quads.

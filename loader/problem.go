@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/innograph/innograph/graph"
 )
 
 // Problem is something in a data package that keeps it from being loaded.
@@ -50,7 +52,18 @@ func (p Problem) String() string {
 }
 
 // problems collects what is wrong while the reading goes on.
-type problems struct{ list []Problem }
+type problems struct {
+	list   []Problem
+	broken map[graph.ID]bool // ids whose own rows are wrong: what names them is not told as well
+}
+
+// breaks notes an id whose row is wrong.
+func (ps *problems) breaks(id graph.ID) {
+	if ps.broken == nil {
+		ps.broken = map[graph.ID]bool{}
+	}
+	ps.broken[id] = true
+}
 
 func (ps *problems) add(p Problem) {
 	p.Found = shorten(p.Found)

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -70,7 +71,7 @@ type dataPath struct {
 }
 
 // paths are what --data names: each DIR, or the packages in it if it is a folder
-// of packages, and each FILE.
+// of packages, and each FILE. What is named twice is read once.
 func (f *dataFlags) paths() ([]dataPath, error) {
 	var list []dataPath
 	for _, name := range f.data {
@@ -94,7 +95,18 @@ func (f *dataFlags) paths() ([]dataPath, error) {
 			list = append(list, dataPath{filepath.Clean(name), false})
 		}
 	}
-	return list, nil
+	return once(list), nil
+}
+
+// once is the list without what stands in it before.
+func once(list []dataPath) []dataPath {
+	var kept []dataPath
+	for _, p := range list {
+		if !slices.Contains(kept, p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // packagesIn is dir itself, or by name the packages in it if it is none. A

@@ -22,6 +22,7 @@ type Column struct {
 	Required bool   // a cell must not be empty
 	Optional bool   // the heading may be left out
 	Values   []string
+	ByType   bool   // which of the values a row may have is for its type to say
 	Pattern  string // regular expression that a filled cell matches whole
 	Wanted   string // the pattern in words
 }
@@ -91,6 +92,8 @@ func matching(name, title, pattern, wanted string) Column {
 func (c Column) must() Column { c.Required = true; return c }
 func (c Column) may() Column  { c.Optional = true; return c }
 
+func (c Column) byType() Column { c.ByType = true; return c }
+
 func number(name, title string) Column {
 	return Column{Name: name, Title: title, Kind: "integer", Pattern: NumberPattern, Wanted: "a number of code points"}
 }
@@ -124,7 +127,7 @@ var Tables = []Table{
 	{File: "entities.csv", Title: "Entities", Required: true,
 		Key: []string{"id"},
 		Columns: []Column{
-			id("id", "Id").must(), list("type", "Type", typeNames()).must(), list("kind", "Kind, of the type's list", names(graph.Ontology.Kinds)), list("level", "Level", names(graph.Ontology.Levels)),
+			id("id", "Id").must(), list("type", "Type", typeNames()).must(), list("kind", "Kind, of the type's list", names(graph.Ontology.Kinds)).byType(), list("level", "Level", names(graph.Ontology.Levels)),
 			text("name", "Main name, Chinese").must(), text("name_en", "Established English name"),
 		}},
 	{File: "names.csv", Title: "Other names of entities and indicators",
