@@ -88,7 +88,7 @@ func (f *dataFlags) paths() ([]dataPath, error) {
 				list = append(list, dataPath{dir, true})
 			}
 		case !strings.HasSuffix(name, ".zip") && !loader.IsForm(name):
-			return nil, usage("--data %s: neither a folder nor a file that ends in %s or .zip", name, strings.Join(loader.Forms(), ", "))
+			return nil, usage("--data %s: neither a folder nor a file that ends in %s or .zip (a store is named file:PATH)", name, strings.Join(loader.Forms(), ", "))
 		case !info.Mode().IsRegular():
 			return nil, usage("--data %s: is no regular file", name)
 		default:
