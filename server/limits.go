@@ -3,7 +3,7 @@ package server
 import "time"
 
 // Limits of a server, unless [Config] and [Serving] set others. Those of a GraphQL
-// document stand in room schema. docs/requests.md, docs/operations.md and
+// document are executor.Limits. docs/requests.md, docs/operations.md and
 // docs/security.md tell them, and a test holds those pages against this one.
 const (
 	// DefaultConnections is how many connections are open at once; further ones wait.

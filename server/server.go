@@ -35,30 +35,47 @@ type Config struct {
 	Origins   []string               // of pages on other sites that may read answers; "*": all
 }
 
-// New makes the handler of all routes.
+// New makes the handler of all routes, and of what stands around each.
 func New(config Config) http.Handler {
-	if config.Logger == nil {
-		config.Logger = slog.Default()
+	config = config.withDefaults()
+	all := http.NewServeMux()
+	config.Monitor.probes(all)
+	if config.Metrics {
+		all.Handle("GET "+metricsPath, config.Monitor.exposition())
 	}
-	if config.MaxBody == 0 {
-		config.MaxBody = defaultBody
+	all.Handle("/", newGate(config).limited(routes(config)))
+	return observed(config, secured(hosted(config.Hosts, shared(config.Origins, all))))
+}
+
+func (c Config) withDefaults() Config {
+	if c.Logger == nil {
+		c.Logger = slog.Default()
 	}
-	if config.Rate == 0 {
-		config.Rate = DefaultRate
+	if c.MaxBody == 0 {
+		c.MaxBody = defaultBody
 	}
-	if config.Monitor == nil {
-		config.Monitor = NewMonitor(config.Version)
-		config.Monitor.Swapped(Snapshot{})
+	if c.Rate == 0 {
+		c.Rate = DefaultRate
 	}
-	if config.Bundles == nil {
-		config.Bundles = web.Bundles()
+	if c.Monitor == nil {
+		c.Monitor = NewMonitor(c.Version)
+		c.Monitor.Swapped(Snapshot{})
 	}
+	if c.Bundles == nil {
+		c.Bundles = web.Bundles()
+	}
+	return c
+}
+
+// routes are the ways to what is served.
+func routes(config Config) http.Handler {
+	mux, meters := http.NewServeMux(), newMeters(config.Rate)
 	bundles, err := readBundles(config.Bundles)
 	if err != nil {
 		config.Logger.Error("pages are served without scripts", "error", err)
 	}
-	mux := http.NewServeMux()
-	meters := newMeters(config.Rate)
+	mux.Handle("GET "+bundlePath, bundles)
+
 	questions := &graphqlHandler{config, meters}
 	mux.Handle(graphqlPath, questions)
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
@@ -66,30 +83,26 @@ func New(config Config) http.Handler {
 		defer release()
 		plain(w, http.StatusOK, s.SDL())
 	})
-	mux.Handle("GET "+bundlePath, bundles)
+	mux.HandleFunc("GET /graphiql", newPages(config, bundles).graphiql)
+
+	explorer := compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Site: config.PublicURL, Formats: formats()}))
+	mux.Handle("/", explorer)
+
+	exports := exportHandler{questions, stalled}
+	mux.Handle("GET /export/{format}", &exports)
+	mux.Handle("GET "+thingPath, &thingHandler{exports, explorer})
+	(&datasetHandler{exports}).routes(mux)
 	mux.HandleFunc("GET /context.jsonld", sendContext)
 	mux.HandleFunc("GET /shapes.ttl", func(w http.ResponseWriter, _ *http.Request) {
 		s, release := config.Schema()
 		defer release()
 		sendVocabulary(w, "text/turtle", export.Shapes(s.Graph().Base()))
 	})
-	mux.Handle("GET /export/{format}", &exportHandler{questions, stalled})
+
 	answers := compressed(reconcile.New(reconcile.Config{Schema: config.Schema, Site: config.PublicURL, Meter: meters.of, Logger: config.Logger, Version: config.Version, MaxBody: config.MaxBody}))
 	mux.Handle(reconcile.Path, answers)
 	mux.Handle(reconcile.Path+"/", answers)
-	pages := newPages(config, bundles)
-	mux.HandleFunc("GET /graphiql", pages.graphiql)
-	explorer := compressed(web.NewExplorer(web.Config{Schema: config.Schema, Meter: meters.of, Logger: config.Logger, Version: config.Version, Bundles: bundles.pages, Site: config.PublicURL, Formats: formats()}))
-	(&datasetHandler{exportHandler{questions, stalled}}).routes(mux)
-	mux.Handle("GET "+thingPath, &thingHandler{exportHandler{questions, stalled}, explorer})
-	mux.Handle("/", explorer)
-	all := http.NewServeMux()
-	config.Monitor.probes(all)
-	if config.Metrics {
-		all.Handle("GET "+metricsPath, config.Monitor.exposition())
-	}
-	all.Handle("/", newGate(config).limited(mux))
-	return observed(config, secured(hosted(config.Hosts, shared(config.Origins, all))))
+	return mux
 }
 
 // formats are the forms of exports, as pages offer them.
