@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/internal/etag"
+	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
 )
 
@@ -27,77 +28,107 @@ type failure struct {
 // code, and the message, which is in English, stands behind it.
 type refusal struct{ Code, Message string }
 
-// serve shows a page.
+// serve shows a page, or says why it cannot be shown.
 func (x *Explorer) serve(w http.ResponseWriter, r *http.Request, p *page) {
 	s, release := x.Schema()
 	defer release()
-	words, err := x.ontology(r.Context(), s)
-	if err != nil {
-		x.Logger.ErrorContext(r.Context(), "the ontology cannot be read", "error", err)
-		x.refuse(w, r, failure{status: http.StatusInternalServerError})
-		return
+	v, failed := x.answer(w, r, p, s)
+	switch {
+	case failed != nil:
+		x.refuse(w, r, *failed)
+	case v != nil: // else it has been answered
+		x.render(w, r, v)
 	}
-	parameters := newParameters(r, words)
-	variables := p.variables(parameters)
-	if len(parameters.problems) > 0 {
-		x.refuse(w, r, failure{status: http.StatusBadRequest, problems: parameters.problems})
-		return
+}
+
+// question is what a page asks for an address.
+type question struct {
+	words      *ontology
+	parameters *parameters
+	variables  map[string]any
+	lang       language
+	request    executor.Request
+}
+
+// answer makes the view of a page. Neither a view nor a failure is there where the
+// client has the page already, or is sent elsewhere.
+func (x *Explorer) answer(w http.ResponseWriter, r *http.Request, p *page, s *schema.Schema) (*view, *failure) {
+	q, failed := x.question(w, r, p, s)
+	if failed != nil {
+		return nil, failed
 	}
-	lang := x.language(w, r)
-	variables["lang"] = strings.ToUpper(string(lang))
-	document, known := x.document(p, parameters, words)
-	if !known {
-		x.refuse(w, r, failure{status: http.StatusNotFound})
-		return
-	}
-	request := executor.Request{Query: document, OperationName: p.operation, Variables: declared(document, variables), Meter: x.Meter(r)}
 	x.allow(w, p)
-	prepared, response := s.Prepare(r.Context(), request)
+	prepared, response := s.Prepare(r.Context(), q.request)
 	if response == nil {
-		if x.unchanged(w, r, prepared.Tag(), lang) {
-			return
+		if x.unchanged(w, r, prepared.Tag(), q.lang) {
+			return nil, nil
 		}
 		response = prepared.Execute(r.Context())
 	}
 	root, failed := x.read(r, p, response)
 	if failed != nil {
-		x.refuse(w, r, *failed)
-		return
+		return nil, failed
 	}
 	if p.subject != "" && at(root, p.subject) == nil {
-		x.refuse(w, r, failure{status: http.StatusNotFound})
-		return
+		return nil, &failure{status: http.StatusNotFound}
 	}
 	if moved := p.moved(root, r); moved != "" {
 		http.Redirect(w, r, moved, http.StatusMovedPermanently)
-		return
+		return nil, nil
 	}
-	v := x.view(r, p.name, lang)
-	v.Data, v.Query = root, graphiql(request)
-	if around := p.around(root, variables); around != nil {
-		more := s.Execute(r.Context(), executor.Request{Query: document, OperationName: "Around", Variables: declared(document, around), Meter: x.Meter(r)})
-		if v.Around, failed = x.read(r, p, more); failed != nil {
-			x.refuse(w, r, *failed)
-			return
+	v := x.view(r, p.name, q.lang)
+	v.Data, v.Query = root, graphiql(q.request)
+	if around := p.around(root, q.variables); around != nil {
+		more := q.request
+		more.OperationName, more.Variables = "Around", declared(q.request.Query, around)
+		if v.Around, failed = x.read(r, p, s.Execute(r.Context(), more)); failed != nil {
+			return nil, failed
 		}
 	}
-	if p.arrange != nil {
-		v.Shown = p.arrange(v, words, parameters)
+	x.arrange(r, p, s, q, v)
+	return v, nil
+}
+
+// question reads the address of a request: the document of its page, and the variables.
+func (x *Explorer) question(w http.ResponseWriter, r *http.Request, p *page, s *schema.Schema) (*question, *failure) {
+	words, err := x.ontology(r.Context(), s)
+	if err != nil {
+		x.Logger.ErrorContext(r.Context(), "the ontology cannot be read", "error", err)
+		return nil, &failure{status: http.StatusInternalServerError}
 	}
-	v.Title = p.title(v, words)
+	q := &question{words: words, parameters: newParameters(r, words)}
+	q.variables = p.variables(q.parameters)
+	if len(q.parameters.problems) > 0 {
+		return nil, &failure{status: http.StatusBadRequest, problems: q.parameters.problems}
+	}
+	q.lang = x.language(w, r)
+	q.variables["lang"] = strings.ToUpper(string(q.lang))
+	document, known := x.document(p, q.parameters, words)
+	if !known {
+		return nil, &failure{status: http.StatusNotFound}
+	}
+	q.request = executor.Request{Query: document, OperationName: p.operation, Variables: declared(document, q.variables), Meter: x.Meter(r)}
+	return q, nil
+}
+
+// arrange makes of the data of a view what its template shows beside them.
+func (x *Explorer) arrange(r *http.Request, p *page, s *schema.Schema, q *question, v *view) {
+	if p.arrange != nil {
+		v.Shown = p.arrange(v, q.words, q.parameters)
+	}
+	v.Title = p.title(v, q.words)
 	if p.own() {
-		v.About = textAt(root, p.subject+".id")
+		v.About = textAt(v.Data, p.subject+".id")
 	}
 	switch {
 	case p.name == "home" || p.name == "data":
-		v.Linked = x.dataset(lang, s)
+		v.Linked = x.dataset(q.lang, s)
 	case p.subject == "entity" && p.own():
-		v.Linked = thing(words, at(root, p.subject))
+		v.Linked = thing(q.words, at(v.Data, p.subject))
 	}
 	v.Edition = s.Graph().Edition()
 	v.Cite = x.cite(r, p, v)
-	v.Downloads = x.downloads(p, v, words, request)
-	x.render(w, r, v)
+	v.Downloads = x.downloads(p, v, q.words, q.request)
 }
 
 // around gives the variables of the page's second operation; nil if there is none to ask.
