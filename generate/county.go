@@ -22,12 +22,12 @@ type county struct {
 	seen []bool // by index: a claim, an observation or a mention names the entity
 	own  []thing
 
-	brand, brandStep                                                         int
-	trades, partners                                                         []thing // the industries and universities it has to do with
+	brand, brandStep                                                          int
+	trades, partners                                                          []thing // the industries and universities it has to do with
 	towns, departments, firms, sites, ventures, schemes, papers, tasks, fairs []thing
-	unions                                                                   []thing
-	parks                                                                    []thing // of sites: parks, zones, towns
-	plan                                                                     thing
+	unions                                                                    []thing
+	parks                                                                     []thing // of sites: parks, zones, towns
+	plan                                                                      thing
 }
 
 // writeCounty adds county number i of the data set to a package.
