@@ -118,7 +118,7 @@ func noDescriptor(place string, data []byte, err error) Problem {
 	if errors.As(err, &other) {
 		p.Found, p.Column, p.Wanted = other.Value, other.Field, "an object with name and resources"
 		if other.Field != "" {
-			p.Wanted = "what Table Schema has there"
+			p.Wanted = "what a data package descriptor has there"
 		}
 	}
 	return p
