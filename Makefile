@@ -1,5 +1,5 @@
 # make run: explorer and GraphQL over the seed data. make test: everything.
-.PHONY: run test deps go-deps tool-deps chromium nginx postgresql readers-deps check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
+.PHONY: run test goldens deps go-deps tool-deps chromium nginx postgresql readers-deps check check-deploy web clients pictures fuzz bench soak chaos release release-check vulnerabilities
 
 # Texts of the plans, where they are at hand, for the checks of locators.
 SHARED ?= ../shared
@@ -17,6 +17,10 @@ test: deps check
 	@test -d web/node_modules/graphql || echo "SKIPPED: the npm package graphql is not in web/node_modules, so GraphQL is not held against graphql-js"
 	go test -race ./...
 	@$(MAKE) --no-print-directory clients
+
+# What tests compare with is written anew; the diff is what changes for users.
+goldens:
+	go test $$(grep -rl --include='*_test.go' --exclude-dir=node_modules 'flag.Bool("update"' . | xargs -n 1 dirname | sort -u) -update
 
 # Bundles of the front end, which the binary embeds.
 ifeq ($(NODE),true)
