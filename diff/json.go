@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // jsonFormat is the name and version of the JSON that [Comparison.WriteJSON] writes.
@@ -31,7 +31,7 @@ func (c *change) MarshalJSON() ([]byte, error) {
 	for _, x := range c.Thing {
 		thing = append(thing, member[string]{x.Name, x.Value})
 	}
-	return spelled(struct {
+	return escape.JSON(struct {
 		Class  class          `json:"class"`
 		Kind   kind           `json:"kind"`
 		ID     graph.ID       `json:"id"`
@@ -56,26 +56,17 @@ func (o object[T]) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		name, err := spelled(m.name)
+		name, err := escape.JSON(m.name)
 		if err != nil {
 			return nil, err
 		}
-		value, err := spelled(m.value)
+		value, err := escape.JSON(m.value)
 		if err != nil {
 			return nil, err
 		}
 		b = append(append(append(b, name...), ':'), value...)
 	}
 	return append(b, '}'), nil
-}
-
-// spelled is JSON without the escapes for HTML: names have & and < in them.
-func spelled(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // version is what is compared.
@@ -100,7 +91,7 @@ func versionOf(g *graph.Graph) version {
 // them. The same graphs give the same bytes. It reports how many changes there are.
 func (c *Comparison) WriteJSON(ctx context.Context, out io.Writer) (int, error) {
 	w := bufio.NewWriter(out)
-	head, err := spelled(object[any]{{"format", jsonFormat}, {"from", versionOf(c.from.Graph())}, {"to", versionOf(c.to.Graph())}})
+	head, err := escape.JSON(object[any]{{"format", jsonFormat}, {"from", versionOf(c.from.Graph())}, {"to", versionOf(c.to.Graph())}})
 	if err != nil {
 		return 0, err
 	}
@@ -112,7 +103,7 @@ func (c *Comparison) WriteJSON(ctx context.Context, out io.Writer) (int, error) 
 		if err != nil {
 			return total, err
 		}
-		line, err := spelled(change)
+		line, err := escape.JSON(change)
 		if err != nil {
 			return total, err
 		}
@@ -133,7 +124,7 @@ func (c *Comparison) WriteJSON(ctx context.Context, out io.Writer) (int, error) 
 		}
 		counts[n.Class][n.Kind] = n.Count
 	}
-	tail, err := spelled(counts)
+	tail, err := escape.JSON(counts)
 	if err != nil {
 		return total, err
 	}

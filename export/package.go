@@ -4,11 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
-	"encoding/json"
 	"hash"
 	"io"
 
 	"github.com/innograph/innograph/internal/datapackage"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // writePackage writes one data package of all tables, which loads again as the same
@@ -40,7 +40,7 @@ func writeTables(w *writer, files archive) ([]fileEntry, error) {
 		d.Resources = append(d.Resources, r)
 		entries = append(entries, e)
 	}
-	e, err := writeFile(files, datapackage.DescriptorFile, "application/json", "Description of the tables (Frictionless Data Package)", func(out io.Writer) error { return indented(out, d) })
+	e, err := writeFile(files, datapackage.DescriptorFile, "application/json", "Description of the tables (Frictionless Data Package)", func(out io.Writer) error { return escape.Indented(out, d) })
 	return append(entries, e), err
 }
 
@@ -113,12 +113,4 @@ func writeFile(files archive, name, mediaType, title string, write func(io.Write
 		err = write(io.MultiWriter(out, &e))
 	}
 	return e, err
-}
-
-// indented writes small JSON for people to read.
-func indented(out io.Writer, v any) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // writeCrate writes a data package that is an RO-Crate 1.2 too: what archives of research
@@ -19,7 +21,7 @@ func writeCrate(w *writer, files archive) error {
 	if err != nil {
 		return err
 	}
-	_, err = writeFile(files, crateFile, "application/ld+json", "", func(out io.Writer) error { return indented(out, crate) })
+	_, err = writeFile(files, crateFile, "application/ld+json", "", func(out io.Writer) error { return escape.Indented(out, crate) })
 	return err
 }
 

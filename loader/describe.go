@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/innograph/innograph/internal/datapackage"
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // Describe makes the datapackage.json of a package whose tables have these
@@ -69,13 +70,11 @@ func object(properties []property) []byte {
 	return out.Bytes()
 }
 
-// compact is v as JSON with <, > and & as they are.
+// compact is v as JSON on one line.
 func compact(v any) json.RawMessage {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	text, err := escape.JSON(v)
+	if err != nil {
 		panic(err) // strings and structs of strings marshal
 	}
-	return bytes.TrimSpace(b.Bytes())
+	return text
 }

@@ -3,10 +3,11 @@ package server
 import (
 	"bytes"
 	"embed"
-	"encoding/json"
 	"html/template"
 	"net/http"
+	"strings"
 
+	"github.com/innograph/innograph/internal/escape"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/web"
 )
@@ -86,11 +87,8 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 }
 
 func indented(answer any) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(answer); err != nil {
+	var b strings.Builder
+	if err := escape.Indented(&b, answer); err != nil {
 		return "internal error"
 	}
 	return b.String()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/innograph/innograph/internal/escape"
 	"github.com/innograph/innograph/loader"
 )
 
@@ -101,9 +102,9 @@ var problemFormats = map[string]func(io.Writer, []loader.Problem) error{
 		if problems == nil {
 			problems = []loader.Problem{}
 		}
-		return writeJSON(w, problems)
+		return escape.Indented(w, problems)
 	},
-	"sarif": func(w io.Writer, problems []loader.Problem) error { return writeJSON(w, sarif(problems)) },
+	"sarif": func(w io.Writer, problems []loader.Problem) error { return escape.Indented(w, sarif(problems)) },
 }
 
 // sarif makes a log in the Static Analysis Results Interchange Format 2.1.0.

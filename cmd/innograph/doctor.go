@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/escape"
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/server"
 )
@@ -217,7 +218,7 @@ func (d *doctor) port() {
 
 func (d *doctor) print(w io.Writer, format string) error {
 	if format == "json" {
-		return writeJSON(w, d.found)
+		return escape.Indented(w, d.found)
 	}
 	for _, f := range d.found {
 		if _, err := fmt.Fprintf(w, "%-5s %-12s %s\n", f.Status, f.Check, f.Message); err != nil {

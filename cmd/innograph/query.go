@@ -141,13 +141,11 @@ func askHere(cmd *cobra.Command, f *queryFlags, request executor.Request) (*answ
 }
 
 func execute(ctx context.Context, s *schema.Schema, request executor.Request) (*answer, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s.Execute(ctx, request)); err != nil {
+	text, err := s.Execute(ctx, request).MarshalJSON()
+	if err != nil {
 		return nil, err
 	}
-	return readAnswer(b.Bytes())
+	return readAnswer(text)
 }
 
 // readAnswer takes an answer apart; data is nil where there is none, not even null.

@@ -1,4 +1,5 @@
-// Package escape spells text between quotes, as JSON and N-Quads both take it.
+// Package escape spells text between quotes, as JSON and N-Quads both take it, and
+// values as JSON, without the escapes that only HTML needs.
 package escape
 
 import "unicode/utf8"

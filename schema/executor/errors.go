@@ -1,11 +1,11 @@
 package executor
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // Codes of errors, in extensions.code.
@@ -54,21 +54,12 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	for k, v := range e.Details {
 		extensions[k] = v
 	}
-	return marshal(struct {
+	return escape.JSON(struct {
 		Message    string         `json:"message"`
 		Locations  []Location     `json:"locations,omitempty"`
 		Path       []any          `json:"path,omitempty"`
 		Extensions map[string]any `json:"extensions"`
 	}{e.Message, e.Locations, e.Path, extensions})
-}
-
-// marshal leaves "<", ">" and "&" as they are: answers are JSON, not HTML.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // TooCostly is an error of a request that asks for too much.

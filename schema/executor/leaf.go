@@ -134,7 +134,7 @@ func scalarLeaf(t *graphql.Scalar) leaf {
 		if out == nil {
 			return b, fmt.Errorf("a %T is no %s", v, t.Name())
 		}
-		text, err := marshal(out)
+		text, err := escape.JSON(out)
 		return append(b, text...), err
 	}
 }

@@ -1,13 +1,14 @@
 package executor
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/graphql-go/graphql"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // printSchema prints a schema in the definition language, types and members
@@ -61,17 +62,8 @@ func describe(b *strings.Builder, indent, text string) {
 	}
 }
 
-// quoted spells a string as GraphQL does, which is JSON's way for the
-// characters that descriptions hold; HTML characters are left as they are.
-func quoted(text string) string {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(text); err != nil {
-		panic(err) // strings encode
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
+// quoted spells a string as GraphQL does, which is JSON's way.
+func quoted(text string) string { return string(escape.AppendQuoted(nil, text)) }
 
 func printEnum(b *strings.Builder, t *graphql.Enum) {
 	describe(b, "", t.Description())
@@ -159,7 +151,7 @@ func printLiteral(t graphql.Type, value any) string {
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
-	text, err := marshal(value)
+	text, err := escape.JSON(value)
 	if err != nil {
 		panic(err) // defaults are plain values
 	}

@@ -15,6 +15,8 @@ import (
 	goast "github.com/graphql-go/graphql/language/ast"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/innograph/innograph/internal/escape"
 )
 
 // sdlSchema is a schema made from a text in the definition language and data
@@ -111,7 +113,7 @@ func (s *sdlSchema) resolve(def *ast.Definition, f *ast.FieldDefinition) graphql
 		values := make([]any, len(parents))
 		for i, p := range parents {
 			if values[i] = value(p); len(f.Arguments) > 0 {
-				echoed, err := marshal(args)
+				echoed, err := escape.JSON(args)
 				if err != nil {
 					return nil, err
 				}
