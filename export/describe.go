@@ -17,9 +17,9 @@ type quads interface {
 	Quads(context.Context) iter.Seq2[[]graph.Quad, error]
 }
 
-// Forms are the formats in which one thing is described; of those that a client likes
+// DescriptionFormats are the formats in which one thing is described; of those that a client likes
 // alike it gets the first.
-var Forms = func() (list []*Format) {
+var DescriptionFormats = func() (list []*Format) {
 	for _, name := range []string{"jsonld", "turtle", "nquads"} {
 		f, _ := Named(name)
 		list = append(list, f)
@@ -27,7 +27,7 @@ var Forms = func() (list []*Format) {
 	return list
 }()
 
-// Describe writes what a graph says of one thing in one of [Forms]. It ends as [Write] does.
+// Describe writes what a graph says of one thing in one of [DescriptionFormats]. It ends as [Write] does.
 func Describe(ctx context.Context, out io.Writer, d *graph.Description, f *Format) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -21,7 +21,7 @@ func told(t *testing.T, g *graph.Graph, id graph.ID, extension string) string {
 	if err != nil || d == nil {
 		t.Fatal(id, d, err)
 	}
-	for _, f := range export.Forms {
+	for _, f := range export.DescriptionFormats {
 		if f.Extension == extension {
 			var b bytes.Buffer
 			if err := export.Describe(t.Context(), &b, d, f); err != nil {
@@ -83,7 +83,7 @@ func TestDescriptionsInOtherReaders(t *testing.T) {
 	write := func(g *graph.Graph, ids ...graph.ID) {
 		for _, id := range ids {
 			path := filepath.Join(dir, strings.ReplaceAll(string(id), "/", "-"))
-			for _, f := range export.Forms {
+			for _, f := range export.DescriptionFormats {
 				if err := os.WriteFile(path+f.Extension, []byte(told(t, g, id, f.Extension)), 0o644); err != nil {
 					t.Fatal(err)
 				}

@@ -37,7 +37,7 @@ func (h *thingHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !explicit {
 		w.Header().Add("Vary", "Accept")
 		offered := []string{htmlType}
-		for _, f := range export.Forms {
+		for _, f := range export.DescriptionFormats {
 			offered = append(offered, f.MediaType)
 		}
 		switch at := preferred(r.Header.Values("Accept"), offered); at {
@@ -46,7 +46,7 @@ func (h *thingHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		case 0:
 		default:
-			form = export.Forms[at-1]
+			form = export.DescriptionFormats[at-1]
 		}
 	}
 	s, release := h.Schema()
@@ -107,7 +107,7 @@ func (h *thingHandler) absent(w http.ResponseWriter, r *http.Request, form *expo
 // alternates links to all that there is of a thing.
 func alternates(w http.ResponseWriter, id graph.ID) {
 	w.Header().Add("Link", fmt.Sprintf(`</%s>; rel="alternate"; type="%s"`, id, htmlType))
-	for _, f := range export.Forms {
+	for _, f := range export.DescriptionFormats {
 		w.Header().Add("Link", fmt.Sprintf(`<%s%s%s>; rel="alternate"; type="%s"`, thingPath, id, f.Extension, f.MediaType))
 	}
 }
@@ -120,7 +120,7 @@ func typeOf(f *export.Format) string {
 }
 
 func formOf(extension string) (*export.Format, bool) {
-	for _, f := range export.Forms {
+	for _, f := range export.DescriptionFormats {
 		if f.Extension == extension {
 			return f, true
 		}
