@@ -86,7 +86,7 @@ func TestWritingEndsEarly(t *testing.T) {
 
 // An output that fails ends the streams behind it: most of a large graph is never read.
 func TestAFullOutputStopsTheWork(t *testing.T) {
-	g := worlds.Invented(t, 4)
+	g, _ := worlds.Invented(t, 4)
 	part, err := export.Select(context.Background(), g, nil, nil)
 	if err != nil {
 		t.Fatal(err)

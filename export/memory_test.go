@@ -34,7 +34,8 @@ func living() uint64 {
 // store, whether that has 18,000 quads or four times as many. Workbooks are gathered, as their library does it.
 func TestFormsAreStreamed(t *testing.T) {
 	for _, counties := range []int{4, 16} {
-		part, err := export.Select(context.Background(), worlds.Invented(t, counties), nil, nil)
+		g, _ := worlds.Invented(t, counties)
+		part, err := export.Select(context.Background(), g, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

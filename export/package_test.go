@@ -34,7 +34,7 @@ func TestFormsLoadAsTheyWere(t *testing.T) {
 			t.Errorf("the renamings are not all told:\n%s", text)
 		}
 	})
-	counties := worlds.Invented(t, 4)
+	counties, _ := worlds.Invented(t, 4)
 	t.Run("invented counties", func(t *testing.T) { comesBack(t, counties, nil) })
 	t.Run("part of invented counties", func(t *testing.T) {
 		comesBack(t, counties, map[string][]string{"status": {"existing", "planned"}, "type": {"County", "University", "Industry"}})

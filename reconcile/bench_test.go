@@ -55,7 +55,8 @@ func BenchmarkBatch(b *testing.B) {
 	for _, counties := range []int{0, 230} {
 		s := seedSchema(b)
 		if counties > 0 {
-			s = schemaOn(b, worlds.Invented(b, counties))
+			g, _ := worlds.Invented(b, counties)
+			s = schemaOn(b, g)
 		}
 		h := over(s)
 		for _, size := range []int{10, 50, 100} {

@@ -6,30 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/innograph/innograph/graph"
-	data "github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/search"
-	"github.com/innograph/innograph/seeds"
 )
 
 // seedConfig is what the schema over the seeds is made of.
 func seedConfig(t testing.TB) Config {
 	t.Helper()
-	var packages []data.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, data.Package{Name: p.Name, FS: p.FS})
-	}
-	ctx := context.Background()
-	facts, problems, err := data.Load(ctx, packages, nil)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	g, err := graph.Build(ctx, facts, graph.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	index, err := search.New(ctx, g)
+	g, _ := worlds.Seeds(t)
+	index, err := search.New(context.Background(), g)
 	if err != nil {
 		t.Fatal(err)
 	}

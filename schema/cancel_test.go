@@ -2,52 +2,21 @@ package schema_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/innograph/innograph/generate"
-	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
-	"github.com/innograph/innograph/schema"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema/executor"
 )
-
-// counties is the schema over a generated data set.
-func counties(t testing.TB, n int) *schema.Schema {
-	t.Helper()
-	ctx, dir := context.Background(), filepath.Join(t.TempDir(), "data")
-	if _, err := generate.Write(ctx, dir, generate.Config{Counties: n, Seed: 1, Describe: loader.Describe}); err != nil {
-		t.Fatal(err)
-	}
-	folders, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var packages []loader.Package
-	for _, f := range folders {
-		packages = append(packages, loader.Package{Name: f.Name(), FS: os.DirFS(filepath.Join(dir, f.Name()))})
-	}
-	facts, problems, err := loader.Load(ctx, packages, nil)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	g, err := graph.Build(ctx, facts, graph.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := newSchema(g, executor.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // A request that is cancelled while it reads or writes is over 20 ms of processor
 // time later, whatever it was at.
 func TestCancelledRequestsStopSoon(t *testing.T) {
-	s := counties(t, 12)
+	g, _ := worlds.Invented(t, 12)
+	s, err := newSchema(g, executor.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	query := executor.Request{Query: `{ counties { nodes { name relations(first: 300) { edges { statuses node { id name names { text } relations(first: 3) { totalCount nodes { id name degree } } } claims { id evidence { section citation } subject { id name } object { id name } } } } } } }`}
 	cancelled, latest := 0, time.Duration(0)
 	for after := time.Millisecond; after < 2*time.Second; after += after / 5 {

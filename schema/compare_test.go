@@ -74,7 +74,7 @@ func conflictsIn(facts *graph.Facts) map[string]bool {
 // Conflicts are exactly the disagreeing values: what is planted into the facts
 // is found, and what only looks like one is not.
 func TestConflictsAreTheDisagreeingValues(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		facts := *w.facts
 		facts.Observations = slices.Clone(w.facts.Observations)
 		r := rand.New(rand.NewPCG(3, 7))
@@ -160,7 +160,7 @@ func TestConflictsOfTheSeeds(t *testing.T) {
 // A comparison has a row for each entity, in the order asked, with what it has
 // of the indicator and nothing else; what is missing is shown as missing.
 func TestCompareIsAligned(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		var ids []any
 		for _, id := range w.graph.IDs(graph.County)[:4] {
 			ids = append(ids, string(id))

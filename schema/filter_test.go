@@ -37,7 +37,7 @@ func TestFiltersAgainstNaiveSearch(t *testing.T) {
 	})
 	roled := relates("relations.edges", func(x any) bool { return strings.Contains(str(x, "roles"), "hosts") })
 	measured := relates("observations.nodes", func(x any) bool { n, ok := dig(t, x, "number").(float64); return ok && n > 100 })
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		source := string(w.facts.Claims[len(w.facts.Claims)-1].Source)
 		all := pages(t, w.schema, "platforms", "", selection, 500, false)
 		first := dig(t, all[0], "id").(string)
@@ -104,7 +104,7 @@ func TestFiltersAgainstNaiveSearch(t *testing.T) {
 // Filters of claims and observations keep exactly what a look at the facts keeps.
 func TestStatementFiltersAgainstFacts(t *testing.T) {
 	typeOf := func(id graph.ID) graph.Type { of, _ := id.Type(); return of }
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		county := w.graph.IDs(graph.County)[0]
 		source := w.facts.Claims[0].Source
 		unit := map[graph.ID]string{}
@@ -197,7 +197,7 @@ func TestStatementFiltersAgainstFacts(t *testing.T) {
 // A filter on a relation field keeps what the same filter keeps of the list of
 // all, for every parent, and pages are cut after it.
 func TestFiltersOfRelations(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		for _, c := range []struct{ field, args, list, filter string }{
 			{"platforms", "", "platforms", `{kind: {in: [PARK, LABORATORY]}}`}, {"industries", "", "industries", `{degree: {gt: 3}}`}, {"partners", "", "entities", `{type: {eq: UNIVERSITY}}`}, {"relations", "direction: IN,", "entities", `{not: {kind: {isNull: true}}}`},
 		} {
@@ -225,7 +225,7 @@ func TestFiltersOfRelations(t *testing.T) {
 // Groups count what their list has, after its filter: each member once for
 // each of its values.
 func TestGroupsCountTheirList(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		want := map[string]int{}
 		for _, e := range w.facts.Entities {
 			if e.Type == graph.Platform {

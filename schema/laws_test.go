@@ -15,7 +15,7 @@ import (
 // Every page size gives the same list, forwards and backwards, whatever the
 // list, its filter and its order; the whole list is what the graph has.
 func TestPagesOfEveryList(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		county := string(w.graph.IDs(graph.County)[0])
 		for _, c := range []struct{ field, args, selection string }{
 			{"organizations", ``, "id"},
@@ -102,7 +102,7 @@ func TestWindowsBetweenCursors(t *testing.T) {
 func TestMatrixIsSeenFromBothSides(t *testing.T) {
 	query := `query($rows: EntityType!, $columns: EntityType!, $field: RelationField) { matrix(rows: $rows, columns: $columns, field: $field, first: 500) {
 		totalRows totalColumns rows { id } columns { id } cells { row column rowIndex columnIndex basis statuses roles claimCount claims { id } } } }`
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		for _, c := range []struct{ rows, columns, field, back string }{
 			{"UNIVERSITY", "COUNTY", "COUNTIES", "PARTNERS"}, {"RESEARCH_INSTITUTE", "COUNTY", "COUNTIES", "PARTNERS"}, {"ENTERPRISE", "INDUSTRY", "INDUSTRIES", "ENTERPRISES"},
 			{"ENTERPRISE", "COUNTY", "COUNTIES", "ENTERPRISES"}, {"COUNTY", "INDUSTRY", "INDUSTRIES", "COUNTIES"}, {"TASK", "GOVERNMENT_BODY", "RESPONSIBLE", "TASKS"}, {"PLATFORM", "UNIVERSITY", "BUILDERS", "PLATFORMS"},
@@ -135,7 +135,7 @@ func TestMatrixIsSeenFromBothSides(t *testing.T) {
 
 // A table of some statuses has the cells of the whole one that have one of them.
 func TestMatrixOfSomeStatuses(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		data := answer(t, w.schema, `{ all: matrix(rows: COUNTY, columns: INDUSTRY, first: 400) { cells { row column statuses } } some: matrix(rows: COUNTY, columns: INDUSTRY, statuses: [PLANNED], first: 400) { cells { row column statuses } } }`, nil)
 		spell := func(cells any, keep func(any) bool) map[string]bool {
 			list := map[string]bool{}
@@ -157,7 +157,7 @@ func TestMatrixOfSomeStatuses(t *testing.T) {
 // Every relation of every field has claims; those of a derived one are a chain
 // from the one end to the other.
 func TestRelationsCarryTheirClaims(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		derived := 0
 		for _, info := range graph.Ontology.Types {
 			for _, f := range graph.Ontology.FieldsOf(info.Type) {
@@ -213,7 +213,7 @@ func neighbours(w *world, id graph.ID) map[graph.ID][]graph.Predicate {
 // What entities share by stated relations is what a naive search over the
 // claims finds, and so is what each has alone.
 func TestSharedAgainstNaiveSearch(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		counties := w.graph.IDs(graph.County)[:3]
 		want := map[string]bool{}
 		for _, id := range counties {
@@ -304,7 +304,7 @@ func splitWords(s string) []string {
 // Counties that share an industry and no partner are what two lists of each
 // county say.
 func TestPairsAgainstNaiveSearch(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		lists := map[string]map[graph.ID]map[graph.ID]bool{"industries": {}, "partners": {}}
 		for field, of := range lists {
 			f, _ := graph.Ontology.Field(graph.County, field)

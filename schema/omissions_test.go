@@ -4,20 +4,12 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/innograph/innograph/loader"
-	"github.com/innograph/innograph/seeds"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // Every omission of the seeds is told, page by page, with its reason and place.
 func TestOmissions(t *testing.T) {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	facts, _, err := loader.Load(t.Context(), packages, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, facts := worlds.Seeds(t)
 	want := map[string]string{}
 	for _, o := range facts.Omissions {
 		want[fmt.Sprint(o.Source, o.Start, o.End)] = o.Reason

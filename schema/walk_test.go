@@ -46,7 +46,7 @@ func barred(facts *graph.Facts) map[graph.ID]bool {
 // Paths are those that a naive search over the same claims finds, each step
 // with all its claims.
 func TestPathsAgainstClaims(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		steps, closed := stepsOf(w.facts), barred(w.facts)
 		behind := map[string][]string{}
 		for _, c := range w.facts.Claims {
@@ -127,7 +127,7 @@ func graphWord(value string) string {
 
 // A neighbourhood has what a naive search reaches, and every relation among its nodes.
 func TestNeighbourhoodAgainstClaims(t *testing.T) {
-	for name, w := range worlds(t) {
+	for name, w := range bothWorlds(t) {
 		steps, closed := stepsOf(w.facts), barred(w.facts)
 		start := slices.MaxFunc(w.graph.IDs(graph.ResearchInstitute), func(a, b graph.ID) int { return len(steps[a]) - len(steps[b]) })
 		want := map[string]bool{string(start): true}

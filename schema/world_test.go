@@ -4,47 +4,42 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/innograph/innograph/generate"
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/search"
-	"github.com/innograph/innograph/seeds"
 )
 
 // invented is the graph of a few generated counties: names and numbers are
 // drawn at random, hubs and contradictions among them.
-var invented = sync.OnceValues(func() (*world, error) {
-	dir, err := os.MkdirTemp("", "innograph-*")
+func invented(t testing.TB) *world {
+	t.Helper()
+	once.invented.Do(func() {
+		g, facts := worlds.Invented(t, 4)
+		once.ofInvented = schemaOf(t, g, facts, executor.Limits{Nodes: 10_000_000})
+	})
+	return once.ofInvented
+}
+
+// once are the worlds that are made once, as they are read-only.
+var once struct {
+	seeds, invented     sync.Once
+	ofSeeds, ofInvented *world
+}
+
+func schemaOf(t testing.TB, g *graph.Graph, facts *graph.Facts, limits executor.Limits) *world {
+	t.Helper()
+	s, err := newSchema(g, limits)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
-	ctx := context.Background()
-	if _, err := generate.Write(ctx, filepath.Join(dir, "data"), generate.Config{Counties: 4, Seed: 5, Describe: loader.Describe}); err != nil {
-		return nil, err
-	}
-	entries, err := os.ReadDir(filepath.Join(dir, "data"))
-	if err != nil {
-		return nil, err
-	}
-	var packages []loader.Package
-	for _, e := range entries {
-		packages = append(packages, loader.Package{Name: e.Name(), FS: os.DirFS(filepath.Join(dir, "data", e.Name()))})
-	}
-	facts, problems, err := loader.Load(ctx, packages, nil)
-	if err != nil || len(problems) > 0 {
-		return nil, fmt.Errorf("load generated data: %v, problems: %v", err, problems)
-	}
-	return worldOf(facts)
-})
+	return &world{facts, g, s}
+}
 
 // worldOf builds facts and a schema over them.
 func worldOf(facts *graph.Facts) (*world, error) {
@@ -56,14 +51,10 @@ func worldOf(facts *graph.Facts) (*world, error) {
 	return &world{facts, g, s}, err
 }
 
-// worlds are the graphs that laws must hold over.
-func worlds(t *testing.T) map[string]*world {
+// bothWorlds are the graphs that laws must hold over.
+func bothWorlds(t *testing.T) map[string]*world {
 	t.Helper()
-	w, err := invented()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return map[string]*world{"seeds": fromSeeds(t), "generated": w}
+	return map[string]*world{"seeds": fromSeeds(t), "generated": invented(t)}
 }
 
 // answer runs a document that must have no errors.
@@ -125,31 +116,12 @@ func pages(t *testing.T, s *schema.Schema, field, args, selection string, size i
 	return nil
 }
 
-// world is the graph of the seeds with its schema; it is built once, as it is
-// read-only.
+// world is a graph with its schema, and the facts that it is built of.
 type world struct {
 	facts  *graph.Facts
 	graph  *graph.Graph
 	schema *schema.Schema
 }
-
-var seeded = sync.OnceValues(func() (*world, error) {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	ctx := context.Background()
-	facts, problems, err := loader.Load(ctx, packages, nil)
-	if err != nil || len(problems) > 0 {
-		return nil, fmt.Errorf("load seeds: %v, %d problems: %v", err, len(problems), problems)
-	}
-	g, err := graph.Build(ctx, facts, graph.DefaultBase)
-	if err != nil {
-		return nil, err
-	}
-	s, err := newSchema(g, executor.Limits{})
-	return &world{facts, g, s}, err
-})
 
 func newSchema(g *graph.Graph, limits executor.Limits) (*schema.Schema, error) {
 	index, err := search.New(context.Background(), g)
@@ -161,11 +133,11 @@ func newSchema(g *graph.Graph, limits executor.Limits) (*schema.Schema, error) {
 
 func fromSeeds(t testing.TB) *world {
 	t.Helper()
-	w, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
+	once.seeds.Do(func() {
+		g, facts := worlds.Seeds(t)
+		once.ofSeeds = schemaOf(t, g, facts, executor.Limits{})
+	})
+	return once.ofSeeds
 }
 
 // ask runs a document and gives data and errors as clients see them.

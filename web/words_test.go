@@ -12,10 +12,9 @@ import (
 	"testing"
 
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
-	"github.com/innograph/innograph/seeds"
 )
 
 // made are keys that templates put together, by the beginning of the key: what may follow.
@@ -108,18 +107,6 @@ func inCode(t *testing.T, used map[string]bool) {
 	}
 }
 
-func seedFacts(t *testing.T) *graph.Facts {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	facts, problems, err := loader.Load(context.Background(), packages, nil)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	return facts
-}
-
 func seedWords(t *testing.T) *ontology {
 	g, err := graph.Build(context.Background(), &graph.Facts{}, graph.DefaultBase)
 	if err != nil {
@@ -180,7 +167,7 @@ func FuzzTimes(f *testing.F) {
 
 // Every unit of the seeds reads well in English.
 func TestUnitsHaveEnglish(t *testing.T) {
-	facts := seedFacts(t)
+	_, facts := worlds.Seeds(t)
 	units := map[string]bool{}
 	for _, o := range facts.Observations {
 		units[o.Unit] = true

@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -17,28 +16,15 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/innograph/innograph/graph"
-	"github.com/innograph/innograph/loader"
+	"github.com/innograph/innograph/internal/worlds"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
 	"github.com/innograph/innograph/search"
-	"github.com/innograph/innograph/seeds"
 	"github.com/innograph/innograph/web"
 )
 
 // today is the day of access in citations.
 var today = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-
-var seeded = sync.OnceValues(func() (*schema.Schema, error) {
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	facts, problems, err := loader.Load(context.Background(), packages, nil)
-	if err != nil || len(problems) > 0 {
-		return nil, fmt.Errorf("load seeds: %v, %d problems: %v", err, len(problems), problems)
-	}
-	return schemaOver(facts, nil)
-})
 
 func schemaOver(facts *graph.Facts, quoter schema.Quoter) (*schema.Schema, error) {
 	return schemaWithin(facts, quoter, executor.Limits{})
@@ -55,6 +41,10 @@ func schemaWithin(facts *graph.Facts, quoter schema.Quoter, limits executor.Limi
 	if err != nil {
 		return nil, err
 	}
+	return schemaOf(g, quoter, limits)
+}
+
+func schemaOf(g *graph.Graph, quoter schema.Quoter, limits executor.Limits) (*schema.Schema, error) {
 	index, err := search.New(context.Background(), g)
 	if err != nil {
 		return nil, err
@@ -62,13 +52,23 @@ func schemaWithin(facts *graph.Facts, quoter schema.Quoter, limits executor.Limi
 	return schema.New(schema.Config{Graph: g, Finder: index, Quoter: quoter, Limits: limits})
 }
 
+// seeded is the schema over the seeds, once it is made.
+var seeded struct {
+	sync.Once
+	schema *schema.Schema
+}
+
 func seedSchema(t testing.TB) *schema.Schema {
 	t.Helper()
-	s, err := seeded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	seeded.Do(func() {
+		g, _ := worlds.Seeds(t)
+		s, err := schemaOf(g, nil, executor.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seeded.schema = s
+	})
+	return seeded.schema
 }
 
 func explorerOf(s *schema.Schema) *web.Explorer {

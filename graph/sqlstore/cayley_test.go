@@ -21,21 +21,13 @@ import (
 	"github.com/innograph/innograph/graph/columnar"
 	"github.com/innograph/innograph/graph/sqlstore"
 	"github.com/innograph/innograph/internal/pgtest"
-	"github.com/innograph/innograph/loader"
-	"github.com/innograph/innograph/seeds"
+	"github.com/innograph/innograph/internal/worlds"
 )
 
 // seedQuads are the quads of the packages in the binary.
 func seedQuads(t testing.TB) []quad.Quad {
 	t.Helper()
-	var packages []loader.Package
-	for _, p := range seeds.Packages() {
-		packages = append(packages, loader.Package{Name: p.Name, FS: p.FS})
-	}
-	facts, problems, err := loader.Load(t.Context(), packages, nil)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
+	_, facts := worlds.Seeds(t)
 	return graph.Quads(facts, graph.DefaultBase)
 }
 

@@ -35,8 +35,8 @@ var seeded = sync.OnceValues(func() (world, error) {
 	return of(packages)
 })
 
-// Invented is the graph of invented counties, some 4,500 quads each: the same ones each time.
-func Invented(t testing.TB, counties int) *graph.Graph {
+// Invented is the graph of invented counties, some 4,500 quads each, and its facts: the same ones each time.
+func Invented(t testing.TB, counties int) (*graph.Graph, *graph.Facts) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
 	if _, err := generate.Write(context.Background(), dir, generate.Config{Counties: counties, Seed: 7, Describe: loader.Describe}); err != nil {
@@ -50,7 +50,11 @@ func Invented(t testing.TB, counties int) *graph.Graph {
 	for _, f := range folders {
 		packages = append(packages, loader.Package{Name: f.Name(), FS: os.DirFS(filepath.Join(dir, f.Name()))})
 	}
-	return Loaded(t, packages...)
+	w, err := of(packages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.graph, w.facts
 }
 
 // Loaded is the graph of packages, which must have no problems.
