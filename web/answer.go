@@ -128,7 +128,7 @@ func (x *Explorer) arrange(r *http.Request, p *page, s *schema.Schema, q *questi
 	}
 	v.Edition = s.Graph().Edition()
 	v.Cite = x.cite(r, p, v)
-	v.Downloads = x.downloads(p, v, q.words, q.request)
+	v.downloads = x.downloads(p, v, q.words, q.request)
 }
 
 // around gives the variables of the page's second operation; nil if there is none to ask.

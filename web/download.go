@@ -23,8 +23,8 @@ type Words struct{ Zh, En string }
 
 func (w Words) in(l language) string { return label{w.Zh, w.En}.in(l) }
 
-// Downloads are the ways to take a page's content away.
-type Downloads struct {
+// downloads are the ways to take a page's content away.
+type downloads struct {
 	Answer  string // address of the page's answer as JSON
 	Formats []download
 }
@@ -36,12 +36,12 @@ type download struct {
 }
 
 // downloads are those of a page. Which part of the graph it shows its row in the table of pages says.
-func (x *Explorer) downloads(p *page, v *view, words *ontology, request executor.Request) Downloads {
+func (x *Explorer) downloads(p *page, v *view, words *ontology, request executor.Request) downloads {
 	part := url.Values{}
 	if p.part != nil {
 		part = p.part(v, words)
 	}
-	d := Downloads{Answer: "/graphql?" + asked(request, compact).Encode()}
+	d := downloads{Answer: "/graphql?" + asked(request, compact).Encode()}
 	for _, f := range x.Formats {
 		d.Formats = append(d.Formats, download{f, (&url.URL{Path: "/export/" + f.Name, RawQuery: part.Encode()}).String()})
 	}

@@ -29,7 +29,7 @@ type view struct {
 	Cite   *citation
 	About  string // id of what the page is about: it is described under /id/, too
 	Linked any    // what the page is about in JSON-LD, for search engines
-	Downloads
+	downloads
 	Bundles  []Bundle
 	Version  string
 	Edition  string // how the version of the data is cited; empty: unknown

@@ -100,7 +100,7 @@ func (c *Costs) list(f *ast.Field) (costNode, bool) {
 func (l Limits) cost(list []costNode, variables map[string]any) (int, *Error) {
 	nodes := l.nodes(list, variables, 1, 1)
 	if nodes > float64(l.Nodes) {
-		return 0, TooCostly("the query may ask for %.0f nodes, at most %d are allowed; ask for smaller pages", nodes, l.Nodes)
+		return 0, tooCostly("the query may ask for %.0f nodes, at most %d are allowed; ask for smaller pages", nodes, l.Nodes)
 	}
 	return int(nodes), nil
 }

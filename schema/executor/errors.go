@@ -62,8 +62,8 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	}{e.Message, e.Locations, e.Path, extensions})
 }
 
-// TooCostly is an error of a request that asks for too much.
-func TooCostly(format string, args ...any) *Error {
+// tooCostly is an error of a request that asks for too much.
+func tooCostly(format string, args ...any) *Error {
 	return &Error{Message: fmt.Sprintf(format, args...), Code: CodeTooCostly}
 }
 

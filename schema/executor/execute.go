@@ -266,7 +266,7 @@ func (x *execution) join(p *objectPlan, value any) (ref, error) {
 	}
 	b.parents = append(b.parents, value)
 	if x.held++; x.held > x.executor.config.Limits.Nodes {
-		return ref{}, TooCostly("the answer holds more than %d nodes; ask for smaller pages", x.executor.config.Limits.Nodes)
+		return ref{}, tooCostly("the answer holds more than %d nodes; ask for smaller pages", x.executor.config.Limits.Nodes)
 	}
 	return ref{number, int32(len(b.parents) - 1)}, nil
 }

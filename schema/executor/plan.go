@@ -71,7 +71,7 @@ func (p *plan) of(s *selection, o *object) (*objectPlan, error) {
 		return made, nil
 	}
 	if int(p.size.Load()) > p.limit {
-		return nil, TooCostly("the document and the types it meets make more than %d fields", p.limit)
+		return nil, tooCostly("the document and the types it meets make more than %d fields", p.limit)
 	}
 	made, err := p.make(s, o)
 	if err != nil {

@@ -77,7 +77,7 @@ func (e *Executor) prepare(r Request) (*prepared, *Response) {
 	}
 	op := d.prepared[at]
 	if op.dear > e.config.Limits.Dear {
-		return nil, Refusal(TooCostly("the operation asks too much at once of what looks at many facts (%s): %d parts, at most %d are allowed", e.config.Costs.DearAre, op.dear, e.config.Limits.Dear))
+		return nil, Refusal(tooCostly("the operation asks too much at once of what looks at many facts (%s): %d parts, at most %d are allowed", e.config.Costs.DearAre, op.dear, e.config.Limits.Dear))
 	}
 	p := &prepared{document: d, operation: op}
 	if p.variables, err = coerceVariables(op.variables, r.Variables); err != nil {

@@ -29,7 +29,7 @@ func (w *writer) tick() bool {
 	switch limits := &w.executor.config.Limits; {
 	case w.aborted != nil:
 	case len(w.out) > limits.Answer:
-		w.aborted = TooCostly("the answer has more than %d bytes; ask for less", limits.Answer)
+		w.aborted = tooCostly("the answer has more than %d bytes; ask for less", limits.Answer)
 	case w.objects%128 == 0:
 		w.aborted = w.ctx.Err()
 	}
