@@ -75,7 +75,7 @@ var testOnly = []string{
 	"github.com/google/licensecheck",  // licences are read, not believed
 	"github.com/rogpeppe/go-internal", // testscript: the command as it is typed
 	"go.yaml.in/yaml/v3",              // CITATION.cff is read as others read it
-	"golang.org/x/tools",              // txtar: one file a case
+	"golang.org/x/tools",              // txtar: one file a case; packages: who uses which name
 }
 
 func TestArrows(t *testing.T) {

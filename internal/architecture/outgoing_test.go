@@ -31,7 +31,7 @@ var answering = []string{"diff", "export", "graph", "internal", "reconcile", "sc
 
 // forTests are packages that tests alone use. One starts databases, and so calls out. The
 // program does not have them.
-var forTests = []string{"internal/hostile", "internal/pgtest", "internal/worlds"}
+var forTests = []string{"internal/hostile", "internal/pgtest", "internal/testlog", "internal/worlds", "schema/internal/reference"}
 
 func TestProgramHasNoTestServers(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "../../cmd/innograph").Output()
