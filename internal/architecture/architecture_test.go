@@ -1,5 +1,6 @@
-// Package architecture holds tests of the tree as a whole: rooms and what they
-// import, dependencies and their licences, ways out of the process, and documents.
+// Package architecture holds tests of the tree as a whole: rooms, what they import
+// and export, and the size of their files; dependencies and their licences; ways out of
+// the process; documents.
 package architecture
 
 import (

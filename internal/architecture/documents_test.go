@@ -149,9 +149,17 @@ func TestFuzzTargets(t *testing.T) {
 	}
 }
 
-// Every folder at the root has its line in the table of rooms.
+// Every folder at the root has its line in the table of rooms, and every package of internal
+// its place in the table below.
 func TestRoomsOfTheArchitecture(t *testing.T) {
 	text := documents(t)["docs/architecture.md"]
+	_, table, _ := strings.Cut(text, "| of `internal`")
+	table, _, _ = strings.Cut(table, "\n\n")
+	for _, dir := range folders(t) {
+		if name, inner := strings.CutPrefix(dir, "internal/"); inner && !strings.Contains(table, "`"+name+"`") {
+			t.Errorf("docs/architecture.md has no place for internal/%s", name)
+		}
+	}
 	for _, room := range roots(t) {
 		if !strings.Contains(text, "\n| `"+room) {
 			t.Errorf("docs/architecture.md has no line for %s", room)
