@@ -41,7 +41,7 @@ web/dist/manifest.json: web/node_modules/.package-lock.json web/build.mjs web/ts
 ifeq ($(NODE),true)
 clients: web web/clients/node_modules/.package-lock.json
 	go build -o bin/innograph ./cmd/innograph
-	cd web/clients && node --test --test-reporter=spec *.test.mjs
+	cd web/clients && node --test --test-concurrency=2 --test-reporter=spec *.test.mjs
 else
 clients:
 	@echo "SKIPPED: Node 20 or later and npm are not at hand, so no client is tried on the server"
