@@ -33,14 +33,16 @@ async function faultsInDark(page) {
   return found.map((fault) => `in dark, ${fault}`)
 }
 
-/** Windows that a page is too wide for. The last is as wide as the window was. */
+/** Windows that a page is too wide for. The window is left as it was. */
 async function wide(page) {
+  const before = page.viewportSize()
   const found = []
-  for (const width of [360, 2560, 1100]) {
+  for (const width of [360, 1100, 2560]) {
     await page.setViewportSize({ width, height: 800 })
     const taken = await page.evaluate(() => document.documentElement.scrollWidth)
     if (taken > width) found.push(`it takes ${taken} of ${width} px`)
   }
+  await page.setViewportSize(before)
   return found
 }
 
