@@ -21,7 +21,7 @@ var words = map[string]struct{ zh, en string }{
 	"home":                {"首页", "Home"},
 	"search":              {"查找", "Search"},
 	"search-label":        {"按名称查找（中文、拼音或英文）", "Search by name (Chinese, pinyin or English)"},
-	"search-hint":         {"名称、拼音、英文", "Name or pinyin"},
+	"search-hint":         {"名称、拼音、英文", "By name"},
 	"try":                 {"例如", "For example"},
 	"counties":            {"县", "Counties"},
 	"in-the-graph":        {"图中内容", "What is in the graph"},
