@@ -224,9 +224,9 @@ func claimKey(c *graph.Claim, by string) groupKey {
 	case "object":
 		return idKey(name, c.Object)
 	case "subjectType":
-		return typeKey(name, c.Subject)
+		return typeKeyOf(name, c.Subject)
 	case "objectType":
-		return typeKey(name, c.Object)
+		return typeKeyOf(name, c.Object)
 	}
 	panic(fmt.Sprintf("claims are not grouped by %s", by))
 }

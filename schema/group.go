@@ -305,19 +305,39 @@ func (b *builder) entityKeys(ctx context.Context, ids []graph.ID, by string) ([]
 		}
 		return keys, err
 	}
+	if by == "type" {
+		key := remembered(func(t graph.Type) groupKey { return typeKey("TYPE", t) })
+		for i, id := range ids {
+			t, _ := id.Type()
+			keys[i] = []groupKey{key(t)}
+		}
+		return keys, nil
+	}
 	entities, err := b.Graph.Entities(ctx, ids)
+	kind := remembered(func(word string) groupKey { return wordKey("KIND", graph.Ontology.Kinds, word) })
+	level := remembered(func(word string) groupKey { return wordKey("LEVEL", graph.Ontology.Levels, word) })
 	for i, e := range entities {
 		switch by {
-		case "type":
-			info, _ := graph.Ontology.Type(e.Type)
-			keys[i] = []groupKey{wordKey("TYPE", []graph.Term{{Name: string(e.Type), Label: info.Label}}, string(e.Type))}
 		case "kind":
-			keys[i] = []groupKey{wordKey("KIND", graph.Ontology.Kinds, e.Kind)}
+			keys[i] = []groupKey{kind(e.Kind)}
 		case "level":
-			keys[i] = []groupKey{wordKey("LEVEL", graph.Ontology.Levels, e.Level)}
+			keys[i] = []groupKey{level(e.Level)}
 		}
 	}
 	return keys, err
+}
+
+// remembered makes the key of each word once: words are few where entities are many.
+func remembered[T comparable](key func(T) groupKey) func(T) groupKey {
+	known := map[T]groupKey{}
+	return func(word T) groupKey {
+		k, met := known[word]
+		if !met {
+			k = key(word)
+			known[word] = k
+		}
+		return k
+	}
 }
 
 // wordKey is a word of a closed list as a value of a group.
@@ -330,10 +350,14 @@ func wordKey(by string, terms []graph.Term, word string) groupKey {
 	return groupKey{by: by}
 }
 
+func typeKeyOf(by string, id graph.ID) groupKey {
+	t, _ := id.Type()
+	return typeKey(by, t)
+}
+
 func idKey(by string, id graph.ID) groupKey { return groupKey{by: by, value: string(id), id: id} }
 
-func typeKey(by string, id graph.ID) groupKey {
-	t, _ := id.Type()
+func typeKey(by string, t graph.Type) groupKey {
 	info, _ := graph.Ontology.Type(t)
 	return wordKey(by, []graph.Term{{Name: string(t), Label: info.Label}}, string(t))
 }

@@ -18,6 +18,17 @@ func TestNumberKeysSort(t *testing.T) {
 	}
 }
 
+// Keys of counts sort as the counts do.
+func TestCountKeysSort(t *testing.T) {
+	var keys []string
+	for _, n := range []int{0, 1, 2, 9, 10, 99, 100, 12_345, 1_000_000, 999_999_999} {
+		keys = append(keys, countKey(n))
+	}
+	if !slices.IsSorted(keys) || len(slices.Compact(slices.Clone(keys))) != len(keys) {
+		t.Errorf("%q", keys)
+	}
+}
+
 // A filter is weighed by all of its conditions, wherever they stand.
 func TestWeighFilter(t *testing.T) {
 	leaf := map[string]any{"degree": map[string]any{"gt": 1}}

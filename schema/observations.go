@@ -274,7 +274,7 @@ func observationGroupKey(o *graph.Observation, by string) groupKey {
 	case "entity":
 		return idKey(name, o.Entity)
 	case "entityType":
-		return typeKey(name, o.Entity)
+		return typeKeyOf(name, o.Entity)
 	case "of":
 		return idKey(name, o.Of)
 	case "period":

@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/innograph/innograph/graph"
 )
 
-// countKey spells a count so that texts sort as the numbers do.
-func countKey(n int) string { return fmt.Sprintf("%09d", n) }
+// countKey spells a count, which is not below zero, so that texts sort as the numbers do.
+func countKey(n int) string {
+	digits := strconv.Itoa(n)
+	return "000000000"[min(len(digits), 9):] + digits
+}
 
 // rankKey spells the place of a word in its list; a missing word comes first.
 func rankKey(terms []graph.Term, word string) string {
