@@ -74,6 +74,7 @@ func conflictsIn(facts *graph.Facts) map[string]bool {
 // Conflicts are exactly the disagreeing values: what is planted into the facts
 // is found, and what only looks like one is not.
 func TestConflictsAreTheDisagreeingValues(t *testing.T) {
+	t.Parallel()
 	for name, w := range bothWorlds(t) {
 		facts := *w.facts
 		facts.Observations = slices.Clone(w.facts.Observations)

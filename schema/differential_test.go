@@ -53,6 +53,7 @@ func requestOf(t testing.TB, d Document) executor.Request {
 
 // The documents that clients rely on are answered as graphql-go answers them.
 func TestDifferentialOverDocuments(t *testing.T) {
+	t.Parallel()
 	e, r, _ := seedExecutors(t, false)
 	for _, d := range Documents() {
 		request := requestOf(t, d)

@@ -103,6 +103,7 @@ func TestFiltersAgainstNaiveSearch(t *testing.T) {
 
 // Filters of claims and observations keep exactly what a look at the facts keeps.
 func TestStatementFiltersAgainstFacts(t *testing.T) {
+	t.Parallel()
 	typeOf := func(id graph.ID) graph.Type { of, _ := id.Type(); return of }
 	for name, w := range bothWorlds(t) {
 		county := w.graph.IDs(graph.County)[0]

@@ -126,6 +126,7 @@ func TestLimitsCanBeSet(t *testing.T) {
 // Each limit stops what it is there for by itself, and says so: a document that
 // kills is mostly over several limits at once.
 func TestEachLimitStops(t *testing.T) {
+	t.Parallel()
 	g := fromSeeds(t).graph
 	for name, c := range map[string]struct {
 		limits      executor.Limits

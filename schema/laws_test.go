@@ -15,6 +15,7 @@ import (
 // Every page size gives the same list, forwards and backwards, whatever the
 // list, its filter and its order; the whole list is what the graph has.
 func TestPagesOfEveryList(t *testing.T) {
+	t.Parallel()
 	for name, w := range bothWorlds(t) {
 		county := string(w.graph.IDs(graph.County)[0])
 		for _, c := range []struct{ field, args, selection string }{

@@ -13,7 +13,7 @@ import (
 	"github.com/innograph/innograph/schema/executor"
 )
 
-// writer of random documents that are valid over a schema.
+// randomDocument writes random documents that are valid over a schema.
 type randomDocument struct {
 	*rand.Rand
 	schema  *ast.Schema
@@ -83,6 +83,7 @@ func (r *randomDocument) field(f *ast.FieldDefinition, depth int) string {
 
 // Random documents over the seeds are answered as graphql-go answers them.
 func TestRandomDocuments(t *testing.T) {
+	t.Parallel()
 	e, r, printed := seedExecutors(t, false)
 	random := &randomDocument{Rand: rand.New(rand.NewPCG(5, 7)), schema: printed, starts: []string{
 		`node(id: "claim/x")`, `county(id: "county/330324")`, `entity(id: "university/zhejiang-university")`, `universities(first: 3)`, `platforms(last: 2)`, `sources`, `indicators(first: 2)`, `stats`, `ontology`,

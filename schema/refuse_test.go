@@ -197,6 +197,7 @@ func TestCostOfLists(t *testing.T) {
 // Three keys of an entity with hundreds of relations are hundreds of hundreds of
 // hundreds of groups.
 func TestGroupsOfTooManyCombinations(t *testing.T) {
+	t.Parallel()
 	facts := byHand()
 	for i := range 200 {
 		id := graph.ID(fmt.Sprintf("platform/w%03d", i))
@@ -225,6 +226,7 @@ func TestGroupsOfTooManyCombinations(t *testing.T) {
 
 // Searching for paths and for pairs gives up with a sentence where there is too much.
 func TestPathsAndPairsThatAreTooWide(t *testing.T) {
+	t.Parallel()
 	facts := byHand()
 	for i := range 101_000 {
 		id := graph.ID(fmt.Sprintf("industry/w%06d", i))
