@@ -39,7 +39,7 @@ func (c *cache[V]) get(key string) (value V, found bool) {
 	return value, false
 }
 
-// CacheStats is how a cache does since the schema was made.
+// CacheStats is how a cache does since the executor was made.
 type CacheStats struct {
 	Hits, Misses   int64
 	Entries, Bytes int

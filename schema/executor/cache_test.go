@@ -37,7 +37,7 @@ func TestCacheKeepsTheLastUsed(t *testing.T) {
 func TestDocumentsAreReadOnce(t *testing.T) {
 	e, _ := sdlExecutor(t)
 	query := `query($i: Int, $no: Boolean = false) { echo(int: $i) animals { name @skip(if: $no) } }`
-	prepare := func(variables map[string]any) *prepared {
+	prepare := func(variables map[string]any) *Prepared {
 		p, refused := e.prepare(Request{Query: query, Variables: variables})
 		if refused != nil {
 			t.Fatal(refused.Errors[0])

@@ -15,7 +15,7 @@ const (
 	CodeTooLarge  = "DOCUMENT_TOO_LARGE"
 	CodeTooCostly = "QUERY_TOO_COSTLY"
 	CodeBadInput  = "BAD_USER_INPUT"
-	CodeAmbiguous = "AMBIGUOUS_NAME"
+	CodeAmbiguous = "AMBIGUOUS_NAME" // for resolvers
 	CodeOperation = "OPERATION_RESOLUTION_FAILURE"
 	CodeMutation  = "READ_ONLY"
 	CodeInternal  = "INTERNAL_SERVER_ERROR"

@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// execution is one run of a plan. Fields that read the graph, and those that lead
+// execution is one run of a plan. Fields that are read for many parents at once, and those that lead
 // to such, are resolved level by level: the same field of all parents of a level
 // is one call. What is left needs no reads and is resolved by [writer] while it
 // writes the answer. One goroutine runs it.

@@ -71,34 +71,45 @@ func New(config Config) (*Executor, error) {
 		return nil, fmt.Errorf("read printed schema: %w", failed)
 	}
 	e.check = check
+	if err := e.compile(schema.TypeMap()); err != nil {
+		return nil, fmt.Errorf("build schema: %w", err)
+	}
+	return e, nil
+}
+
+// compile makes what is executed of graphql-go's types: those of introspection are our
+// own, and its root fields join those of the query type.
+func (e *Executor) compile(given graphql.TypeMap) (err error) {
 	all := graphql.TypeMap{}
-	for name, t := range schema.TypeMap() {
+	for name, t := range given {
 		if !introspective(name) {
 			all[name] = t
 		}
 	}
-	root := introspection(check, all)
+	root := introspection(e.check, all)
 	if e.types, err = compile(all); err != nil {
-		return nil, fmt.Errorf("build schema: %w", err)
+		return err
 	}
-	e.query = e.types.objects[check.Query.Name]
+	e.query = e.types.objects[e.check.Query.Name]
 	for name, f := range e.types.objects[root].fields {
 		e.query.fields[name] = f
 		e.types.reading[fieldName{e.query.name, name}] = true
 	}
-	if e.inputs, err = compileInputs(check, e.types); err != nil {
-		return nil, fmt.Errorf("build schema: %w", err)
+	if e.inputs, err = compileInputs(e.check, e.types); err != nil {
+		return err
 	}
 	for name := range e.types.objects {
-		if def := check.Types[name]; def != nil {
-			for _, f := range def.Fields {
-				if e.arguments[fieldName{name, f.Name}], err = e.inputs.arguments(f.Arguments); err != nil {
-					return nil, fmt.Errorf("build schema: field %s.%s: %w", name, f.Name, err)
-				}
+		def := e.check.Types[name]
+		if def == nil {
+			continue
+		}
+		for _, f := range def.Fields {
+			if e.arguments[fieldName{name, f.Name}], err = e.inputs.arguments(f.Arguments); err != nil {
+				return fmt.Errorf("field %s.%s: %w", name, f.Name, err)
 			}
 		}
 	}
-	return e, nil
+	return nil
 }
 
 // SDL is the printed schema, the same on every run.
@@ -123,7 +134,7 @@ func (e *Executor) Execute(ctx context.Context, request Request) *Response {
 
 // run executes a prepared operation. The context ends the work: between reads,
 // inside them and while the answer is written.
-func (e *Executor) run(ctx context.Context, p *prepared, visit Visitor) (response *Response) {
+func (e *Executor) run(ctx context.Context, p *Prepared, visit Visitor) (response *Response) {
 	w := &writer{execution: &execution{executor: e, plan: p.plan, variables: p.variables}, visit: visit}
 	defer func() {
 		if p := recover(); p != nil {

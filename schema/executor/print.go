@@ -17,7 +17,7 @@ func printSchema(s *graphql.Schema) string {
 	var b strings.Builder
 	types := s.TypeMap()
 	for _, name := range slices.Sorted(maps.Keys(types)) {
-		if strings.HasPrefix(name, "__") {
+		if introspective(name) {
 			continue
 		}
 		switch t := types[name].(type) {

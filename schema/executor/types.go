@@ -21,7 +21,7 @@ type types struct {
 	leaves    map[string]leaf
 	enums     map[string]*graphql.Enum
 	scalars   map[string]*graphql.Scalar // those beyond the five of the specification
-	reading   map[fieldName]bool         // fields, of interfaces too, that read the graph
+	reading   map[fieldName]bool         // fields, of interfaces too, that are read for many parents at once
 }
 
 type fieldName struct{ parent, field string }
@@ -139,7 +139,7 @@ func (t *types) outputOf(x graphql.Type) *output {
 	return &output{leaf: t.leaves[name], object: t.objects[name], abstract: t.abstracts[name]}
 }
 
-// markReading notes which fields of which types read the graph; a field of an
+// markReading notes which fields of which types are read so; a field of an
 // interface does if that of one of its objects does.
 func (t *types) markReading() {
 	for _, o := range t.objects {
@@ -154,7 +154,7 @@ func (t *types) markReading() {
 	}
 }
 
-// reads reports whether a field of a document, or one below it, reads the graph
+// reads reports whether a field of a document, or one below it, is read so
 // and so has to be resolved level by level. Fields that do not are resolved while
 // the answer is written. known remembers the fields that were looked at.
 func (t *types) reads(f *ast.Field, known map[*ast.Field]bool) bool {
