@@ -105,7 +105,8 @@ func (d *Description) Quads(ctx context.Context) iter.Seq2[[]Quad, error] {
 		s.encoder = encoder{d.g.base, s.add}
 		named := &neighbours{self: d.ID, seen: map[ID]bool{}}
 		_ = each(s, d.things, s.thing) && each(s, listed(d.redirects), s.redirect) && each(s, listed(d.documents(named)), s.source) && each(s, listed(d.measures()), s.measure) &&
-			each(s, d.statements(named), s.claim) && each(s, d.measured(named), s.observation) && each(s, d.briefly(named), s.brief)
+			each(s, d.statements(named), s.claim) && each(s, d.measured(named), s.observation) &&
+			each(s, listed(named.sorted()), func(id *ID) { s.brief(d.g, *id) })
 	}
 }
 
@@ -198,42 +199,8 @@ func (n *neighbours) add(ids ...ID) {
 	}
 }
 
-// named is a thing by its type and names alone.
-type named struct {
-	ID           ID
-	class        string
-	name, nameEn string
-}
-
-// briefly gives what was named, by id.
-func (d *Description) briefly(n *neighbours) func(context.Context) iter.Seq2[*named, error] {
-	return func(ctx context.Context) iter.Seq2[*named, error] {
-		return func(yield func(*named, error) bool) {
-			slices.Sort(n.list)
-			for i, id := range n.list {
-				x := d.g.named(id)
-				if !step(ctx, i, &x, yield) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (g *Graph) named(id ID) named {
-	switch id.Prefix() {
-	case SourcePrefix:
-		return named{ID: id, class: string(classSource), name: g.sources().get([]ID{id})[0].Title}
-	case IndicatorPrefix:
-		x := g.indicators().get([]ID{id})[0]
-		return named{id, string(classIndicator), x.Name, x.NameEn}
-	}
-	var e Entity
-	if n, found := g.find(id); found {
-		g.entity(n, &e, &bag{})
-	}
-	if e.Translated {
-		e.NameEn = ""
-	}
-	return named{id, string(typeIRI(e.Type)), e.Name, e.NameEn}
+// sorted gives what was named, by id.
+func (n *neighbours) sorted() []ID {
+	slices.Sort(n.list)
+	return n.list
 }

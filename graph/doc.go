@@ -15,8 +15,9 @@
 // Its files, by what they are for:
 //
 //	the model      ontology.go fields.go facts.go iri.go unit.go vocabulary.go
+//	facts ↔ quads  properties.go is the one table of fields and their terms, forms.go how objects are spelt
 //	facts ► quads  encode.go quads.go; names of their terms in JSON-LD: jsonld.go
-//	quads ► facts  decode.go properties.go decoded.go; from Cayley's dumps: pquads.go
+//	quads ► facts  decode.go decoded.go; from Cayley's dumps: pquads.go
 //	the graph      graph.go over store.go (quads in columns) and tables.go, which tabulate.go fills;
 //	               stats.go counts; database.go shares one between machines
 //	reads          entities.go statements.go catalog.go passages.go relations.go, and derive.go for what no

@@ -1,34 +1,21 @@
 package graph
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 )
 
-// form is how the object of a property is spelt; encode.go writes them so.
-type form uint8
-
-const (
-	asText    form = iota // a plain string
-	asRef                 // the IRI of a thing of ours
-	asClass               // the class that all things of the sort have
-	asTerm                // a term of ours, after the prefix that stands in class
-	asStatus              // a term of ours, one of Statuses
-	asCount               // xsd:integer
-	asValue               // xsd:decimal, or a plain string if it is a wording
-	asContext             // "context"
-)
-
 // property is one field of a thing, and the predicate that holds it.
 type property[T any] struct {
-	term  quad.IRI
-	as    form
-	class string       // of asClass and asTerm
-	lang  string       // of a text with a language
-	field func(*T) any // a pointer to the field; nil for asClass
-	bit   uint32       // of draft.set
+	term      quad.IRI
+	predicate quad.Value // the term
+	as        form
+	class     string        // of asClass and asTerm
+	lang      string        // of a text with a language
+	field     func(*T) any  // a pointer to the field; nil for asClass
+	only      func(*T) bool // whether a thing has the field; nil: where that is not empty
+	bit       uint32        // of draft.set
 }
 
 // shape is a sort of thing with its properties.
@@ -44,7 +31,7 @@ func shapeOf[T any](name string, list ...property[T]) *shape[T] {
 	s := &shape[T]{name: name, list: list, by: map[string]*property[T]{}}
 	for i := range list {
 		p := &s.list[i]
-		p.bit = 1 << i
+		p.predicate, p.bit = p.term, 1<<i
 		s.by[string(p.term)+p.lang] = p
 		s.class = s.class || p.term == rdfType
 		s.named = s.named || p.term == prefLabel || p.term == title
@@ -98,17 +85,24 @@ func ours[T any](prefix string, p quad.IRI, field func(*T) any) property[T] {
 	return property[T]{term: p, as: asTerm, class: Namespace + prefix, field: field}
 }
 
-// located adds the properties of a locator.
+// located adds the properties of a locator. Without a text, a reference has no offsets.
 func located[T any](locator func(*T) *Locator, list ...property[T]) []property[T] {
+	start := spelt(asOffset, startOffset, func(x *T) any { return &locator(x).Start })
+	start.only = func(x *T) bool { return locator(x).End > 0 }
 	return append(list,
 		spelt(asRef, quotedFrom, func(x *T) any { return &locator(x).Source }),
 		plain(sectionTerm, func(x *T) any { return &locator(x).Section }),
 		plain(digestTerm, func(x *T) any { return &locator(x).Digest }),
-		spelt(asCount, startOffset, func(x *T) any { return &locator(x).Start }),
+		start,
 		spelt(asCount, endOffset, func(x *T) any { return &locator(x).End }))
 }
 
-// The sorts of things, as encode.go writes them.
+// annotated adds how the passage of a statement was read.
+func annotated[T any](context, words func(*T) any, list []property[T]) []property[T] {
+	return append(list, spelt(asContext, readingTerm, context), plain(note, words))
+}
+
+// The sorts of things, and their properties in the order in which they are written.
 var (
 	sourceShape = shapeOf("a source", class[Source](classSource),
 		plain(sourceKind, func(s *Source) any { return &s.Kind }), plain(title, func(s *Source) any { return &s.Title }),
@@ -131,17 +125,17 @@ var (
 		plain(unitTerm, func(x *Indicator) any { return &x.Unit }), plain(betterTerm, func(x *Indicator) any { return &x.Better }),
 		plain(definition, func(x *Indicator) any { return &x.Definition }))
 
-	claimShape = shapeOf("a claim", located(func(c *Claim) *Locator { return &c.Locator }, class[Claim](classClaim),
-		spelt(asStatus, statusTerm, func(c *Claim) any { return &c.Status }), plain(roleTerm, func(c *Claim) any { return &c.Role }),
-		spelt(asContext, readingTerm, func(c *Claim) any { return &c.Context }), plain(note, func(c *Claim) any { return &c.Note }))...)
+	claimShape = shapeOf("a claim", annotated(func(c *Claim) any { return &c.Context }, func(c *Claim) any { return &c.Note },
+		located(func(c *Claim) *Locator { return &c.Locator }, class[Claim](classClaim),
+			spelt(asStatus, statusTerm, func(c *Claim) any { return &c.Status }), plain(roleTerm, func(c *Claim) any { return &c.Role })))...)
 
-	observationShape = shapeOf("an observation", located(func(o *Observation) *Locator { return &o.Locator }, class[Observation](qbObserved),
-		spelt(asRef, observedEntity, func(o *Observation) any { return &o.Entity }), spelt(asRef, observedPart, func(o *Observation) any { return &o.Of }),
-		spelt(asRef, indicatorTerm, func(o *Observation) any { return &o.Indicator }), plain(periodTerm, func(o *Observation) any { return &o.Period }),
-		plain(obsRole, func(o *Observation) any { return &o.Role }), plain(measureTerm, func(o *Observation) any { return &o.Measure }),
-		plain(boundTerm, func(o *Observation) any { return &o.Bound }), spelt(asValue, valueTerm, func(o *Observation) any { return &o.Value }),
-		spelt(asValue, valueToTerm, func(o *Observation) any { return &o.ValueTo }), plain(unitTerm, func(o *Observation) any { return &o.Unit }),
-		spelt(asContext, readingTerm, func(o *Observation) any { return &o.Context }), plain(note, func(o *Observation) any { return &o.Note }))...)
+	observationShape = shapeOf("an observation", annotated(func(o *Observation) any { return &o.Context }, func(o *Observation) any { return &o.Note },
+		located(func(o *Observation) *Locator { return &o.Locator }, class[Observation](qbObserved),
+			spelt(asRef, observedEntity, func(o *Observation) any { return &o.Entity }), spelt(asRef, observedPart, func(o *Observation) any { return &o.Of }),
+			spelt(asRef, indicatorTerm, func(o *Observation) any { return &o.Indicator }), plain(periodTerm, func(o *Observation) any { return &o.Period }),
+			plain(obsRole, func(o *Observation) any { return &o.Role }), plain(measureTerm, func(o *Observation) any { return &o.Measure }),
+			plain(boundTerm, func(o *Observation) any { return &o.Bound }), spelt(asValue, valueTerm, func(o *Observation) any { return &o.Value }),
+			spelt(asValue, valueToTerm, func(o *Observation) any { return &o.ValueTo }), plain(unitTerm, func(o *Observation) any { return &o.Unit })))...)
 
 	mentionShape = shapeOf("a mention", located(func(m *Mention) *Locator { return &m.Locator }, class[Mention](classMention),
 		spelt(asRef, mentionsTerm, func(m *Mention) any { return &m.Entity }))...)
@@ -161,79 +155,3 @@ var kindOfName = func() map[string]NameKind {
 	}
 	return kinds
 }()
-
-// put reads an object into a field. again says that the field has a value; another one
-// does not fit beside it. A Misfit without What means that all is well.
-func (d *decoder) put(as form, class string, field any, o Value, again bool) Misfit {
-	switch as {
-	case asClass:
-		if o.IRI != class {
-			return Misfit{What: "is another class than the id says", Wanted: "<" + class + ">"}
-		}
-		return Misfit{}
-	case asRef:
-		if o.IRI == "" {
-			return Misfit{What: "is no IRI", Wanted: "an id under " + string(d.base)}
-		}
-		id, ok := d.base.ID(o.IRI)
-		if !ok || !knownPrefixes[id.Prefix()] {
-			return Misfit{What: "is no id of ours", Wanted: "an id under " + string(d.base)}
-		}
-		return one(field.(*ID), id, again)
-	case asTerm:
-		name, ok := strings.CutPrefix(o.IRI, class)
-		if !ok || name == "" || strings.ContainsAny(name, " #/") {
-			return Misfit{What: "is no term of ours", Wanted: "<" + class + "…>"}
-		}
-		if t, ok := field.(*Type); ok {
-			return one(t, Type(name), again)
-		}
-		return one(field.(*string), name, again)
-	case asStatus:
-		status, ok := ParseStatus(strings.TrimPrefix(o.IRI, Namespace+"status-"))
-		if !ok || o.IRI != string(statusIRI(status)) {
-			return Misfit{What: "is no status", Wanted: "<" + string(statusIRI(Existing)) + ">, planned or encouraged"}
-		}
-		return one(field.(*Status), status, again)
-	case asCount:
-		return whole(field.(*int), o, again)
-	case asContext:
-		if o != (Value{Text: "context"}) {
-			return Misfit{What: "is no reading", Wanted: `"context", or none`}
-		}
-		return one(field.(*bool), true, false)
-	case asValue:
-		return value(field.(*string), o, again)
-	}
-	return text(field.(*string), o, again)
-}
-
-func one[V comparable](field *V, v V, again bool) Misfit {
-	if again && *field != v {
-		return Misfit{What: "has two values", Wanted: "one"}
-	}
-	*field = v
-	return Misfit{}
-}
-
-func text(field *string, o Value, again bool) Misfit {
-	if o.IRI != "" || o.Datatype != "" || o.Text == "" {
-		return Misfit{What: "is no text", Wanted: "a plain string that is not empty"}
-	}
-	return one(field, o.Text, again)
-}
-
-func whole(field *int, o Value, again bool) Misfit {
-	n, err := strconv.Atoi(o.Text)
-	if o.Datatype != XSDInteger || err != nil || n < 0 || len(o.Text) > 9 || strconv.Itoa(n) != o.Text {
-		return Misfit{What: "is no number of code points", Wanted: `digits without leading zeros, as "118"^^<` + XSDInteger + ">"}
-	}
-	return one(field, n, again)
-}
-
-func value(field *string, o Value, again bool) Misfit {
-	if decimal := o.Datatype == XSDDecimal; decimal != IsDecimal(o.Text) || o.IRI != "" || o.Text == "" || !decimal && o.Datatype != "" {
-		return Misfit{What: "is no value", Wanted: `a decimal as printed, as "2.50"^^<` + XSDDecimal + ">, or a wording as a plain string"}
-	}
-	return one(field, o.Text, again)
-}

@@ -80,8 +80,8 @@ func (s *quadStream) thing(e *Entity) {
 	for _, n := range e.Names {
 		s.name(n)
 	}
-	for _, x := range e.Identifiers {
-		s.identifier(x)
+	for i := range e.Identifiers {
+		s.identifier(&e.Identifiers[i])
 	}
 }
 
@@ -125,15 +125,20 @@ func valueOf(v quad.Value) Value {
 }
 
 // brief encodes what a thing is and is called.
-func (s *quadStream) brief(x *named) {
-	node := s.iri(x.ID)
-	s.encoder.add(node, rdfType, quad.IRI(x.class))
-	if x.ID.Prefix() == SourcePrefix {
-		s.text(node, title, x.name)
-		return
+func (s *quadStream) brief(g *Graph, id ID) {
+	switch id.Prefix() {
+	case SourcePrefix:
+		s.source(&Source{ID: id, Title: g.sources().get([]ID{id})[0].Title})
+	case IndicatorPrefix:
+		x := g.indicators().get([]ID{id})[0]
+		s.indicator(&Indicator{ID: id, Name: x.Name, NameEn: x.NameEn})
+	default:
+		var e Entity
+		if n, found := g.find(id); found {
+			g.entity(n, &e, &bag{})
+		}
+		s.thing(&Entity{ID: id, Type: e.Type, Name: e.Name, NameEn: e.NameEn, Translated: e.Translated})
 	}
-	s.encoder.named(node, prefLabel, x.name, "zh")
-	s.encoder.named(node, prefLabel, x.nameEn, "en")
 }
 
 // String spells a value as N-Quads do, for messages.

@@ -94,8 +94,6 @@ var nameTerms = map[NameKind]quad.IRI{
 
 func typeIRI(t Type) quad.IRI           { return quad.IRI(Namespace + string(t)) }
 func predicateIRI(p Predicate) quad.IRI { return quad.IRI(Namespace + string(p)) }
-func kindIRI(k string) quad.IRI         { return quad.IRI(Namespace + "kind-" + k) }
-func levelIRI(l string) quad.IRI        { return quad.IRI(Namespace + "level-" + l) }
 func statusIRI(s Status) quad.IRI       { return quad.IRI(Namespace + "status-" + s.String()) }
 
 // Prefix is a short name of a namespace, for forms of RDF that have such names.
