@@ -65,6 +65,23 @@ test('nothing is asked while an input method composes', { skip }, async () => {
   await close()
 })
 
+test('what is typed while an answer is on its way is looked for, too', { skip }, async () => {
+  const { page, wrong, close } = await open('/about')
+  const asked = []
+  await page.route('**/graphql', (route) => {
+    asked.push(route.request().postDataJSON().variables.text)
+    if (asked.length > 1) return route.continue() // the first is never answered
+  })
+  const first = page.waitForRequest('**/graphql')
+  await page.locator('#find').fill('永')
+  await first
+  await page.locator('#find').fill('永嘉')
+  await options(page).filter({ hasText: '永嘉县' }).first().waitFor()
+  assert.deepEqual(asked, ['永', '永嘉'])
+  assert.deepEqual(wrong, [])
+  await close()
+})
+
 test('on the page of paths a choice fills its field', { skip }, async () => {
   const { page, wrong, close } = await open('/paths')
   for (const [field, text] of [['#from', '永嘉'], ['#to', '青田']]) {

@@ -29,7 +29,7 @@ class Suggestions {
 
   constructor(private readonly input: HTMLInputElement) {
     this.say = words(document.body)
-    this.list = make('ul', { id: `${input.id}-suggestions`, role: 'listbox', class: 'suggestions', hidden: true, 'aria-label': this.say['suggestions'] })
+    this.list = make('ul', { id: `${input.id}-suggestions`, role: 'listbox', class: 'suggestions', hidden: true, 'aria-label': this.say.suggestions })
     const around = make('span', { class: 'suggested' })
     input.replaceWith(around)
     around.append(input, this.list, this.status)
@@ -54,14 +54,15 @@ class Suggestions {
   }
 
   private async look(text: string) {
-    this.asking = new AbortController()
-    const only = this.input.dataset['suggest']
+    const { signal } = (this.asking = new AbortController())
+    const only = this.input.dataset.suggest
     const variables = { text, types: only === 'entities' ? null : [only?.toUpperCase()], lang: english ? 'EN' : 'ZH' }
     try {
-      const answer = await ask<{ search: { edges: Suggestion[] } }>(query, variables, this.asking.signal)
+      const answer = await ask<{ search: { edges: Suggestion[] } }>(query, variables, signal)
       this.show(answer.search.edges)
     } catch {
-      this.close() // a later letter asks again, and the form works without
+      // A later letter has asked again, or will; the form works without.
+      if (!signal.aborted) this.close()
     }
   }
 
@@ -71,7 +72,7 @@ class Suggestions {
     this.list.replaceChildren(...found.map((s, i) => this.option(s, i)))
     this.mark(-1)
     this.open(found.length > 0)
-    this.status.textContent = fill(this.say['suggested'] ?? '', found.length)
+    this.status.textContent = fill(this.say.suggested ?? '', found.length)
   }
 
   private option({ node, matched }: Suggestion, i: number): HTMLLIElement {
@@ -119,14 +120,14 @@ class Suggestions {
   private choose(i: number) {
     const chosen = this.found[i]?.node
     if (!chosen) return
-    const name = this.input.dataset['pick']
+    const name = this.input.dataset.pick
     if (!name) return location.assign(`/${chosen.id}`)
     this.input.value = english && chosen.nameEn ? chosen.nameEn : chosen.name
     this.close()
-    this.input.dataset['field'] ??= this.input.name
+    this.input.dataset.field ??= this.input.name
     this.input.removeAttribute('name')
     this.input.after(make('input', { type: 'hidden', name, value: chosen.id, 'data-picked': true }))
-    if (name !== this.input.dataset['field']) this.input.form?.requestSubmit()
+    if (name !== this.input.dataset.field) this.input.form?.requestSubmit()
   }
 
   /** What is typed after a choice is a text to look for again. */
@@ -134,7 +135,7 @@ class Suggestions {
     const picked = this.input.parentElement?.querySelector('[data-picked]')
     if (!picked) return
     picked.remove()
-    this.input.name = this.input.dataset['field'] ?? ''
+    this.input.name = this.input.dataset.field ?? ''
   }
 }
 
