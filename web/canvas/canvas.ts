@@ -38,7 +38,7 @@ class Canvas {
   private readonly cy: Core
   private readonly middles: Set<string>
   private graph!: Graph
-  private state!: State
+  private state!: State // another one after going back: what was asked for before is not drawn any more
   private hidden = new Set<string>()
   private busy = false
   private naming: ReturnType<typeof setTimeout> | undefined
@@ -59,21 +59,26 @@ class Canvas {
 
   /** start draws what the address says; again after the reader went back. */
   async start() {
-    this.state = stateOf(location.search)
-    this.hidden = new Set(this.state.hide)
+    const state = (this.state = stateOf(location.search))
+    this.hidden = new Set(state.hide)
     try {
-      this.graph = await Graph.of(this.page.question(), this.page.english)
+      const graph = await Graph.of(this.page.question(), this.page.english)
+      if (this.state !== state) return
+      this.graph = graph
       this.cy.elements().remove()
-      this.add([...this.graph.entities.values()], { x: 0, y: 0 })
-      for (const id of this.state.open) await this.grow(id)
+      this.add([...graph.entities.values()], { x: 0, y: 0 })
+      for (const id of state.open) {
+        await this.grow(id)
+        if (this.state !== state) return
+      }
     } catch (error) {
-      return this.fail(error)
+      return this.fail(error, state)
     }
     this.refresh()
     this.cy.resize()
     stretch(this.cy)
     this.settle()
-    if (this.state.focus) this.cy.getElementById(this.state.focus).select()
+    if (state.focus) this.cy.getElementById(state.focus).select()
   }
 
   /** add draws new entities around a place, and all relations that are not drawn yet. */
@@ -99,9 +104,11 @@ class Canvas {
 
   /** grow adds what lies a step from an entity; how many entities came. */
   private async grow(id: string): Promise<number> {
+    const { state } = this
     const from = this.cy.getElementById(id)
     if (from.empty()) return 0
     const added = await this.graph.expand(id)
+    if (this.state !== state) return 0
     if (added.length > 0) this.add(added, from.position())
     return added.length
   }
@@ -109,14 +116,16 @@ class Canvas {
   private async expand(id: string) {
     if (this.busy) return
     this.busy = true
+    const { state } = this
     try {
       const added = await this.grow(id)
-      if (added > 0) this.state.open.push(id)
+      if (this.state !== state) return
+      if (added > 0) state.open.push(id)
       this.refresh(added > 0)
       if (added === 0) this.status.textContent = `${this.page.say('nothing-new')} ${this.status.textContent}`
       else this.fit()
     } catch (error) {
-      this.fail(error)
+      this.fail(error, state)
     } finally {
       this.busy = false
     }
@@ -291,7 +300,8 @@ class Canvas {
     setTimeout(() => URL.revokeObjectURL(href), 10_000)
   }
 
-  private fail(error: unknown) {
+  private fail(error: unknown, state: State) {
+    if (this.state !== state) return
     console.error(error)
     this.status.textContent = this.page.say('failed')
   }
