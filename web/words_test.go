@@ -7,9 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/worlds"
@@ -79,6 +83,24 @@ func TestWords(t *testing.T) {
 		if verbs(w.zh) != verbs(w.en) {
 			t.Errorf("%q takes other arguments in English: %q, %q", key, w.zh, w.en)
 		}
+	}
+}
+
+// Each type of the ontology has a shape of its own on the canvas; without one it would be drawn as a circle.
+func TestEveryTypeIsDrawn(t *testing.T) {
+	code, err := os.ReadFile("canvas/shapes.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shapes, _ := strings.Cut(string(code), "const shapes:")
+	shapes, _, _ = strings.Cut(shapes, "\n}\n")
+	var drawn []string
+	for _, m := range regexp.MustCompile(`(?m)^  ([A-Z_]+): `).FindAllStringSubmatch(shapes, -1) {
+		drawn = append(drawn, m[1])
+	}
+	types := slices.Clone(seedWords(t).lists["types"])
+	if diff := cmp.Diff(types, drawn, cmpopts.SortSlices(strings.Compare)); diff != "" {
+		t.Errorf("types and shapes (-want +got):\n%s", diff)
 	}
 }
 

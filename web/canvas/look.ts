@@ -77,7 +77,7 @@ export function styles(c: Colours): StylesheetJson {
     { selector: 'edge[status = "EXISTING"]', style: { 'line-color': c.accent, 'target-arrow-color': c.accent, width: 1.6 } },
     { selector: 'edge[status = "PLANNED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': dashes('PLANNED'), 'target-arrow-fill': 'hollow' } },
     { selector: 'edge[status = "ENCOURAGED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': dashes('ENCOURAGED'), 'line-cap': 'round', 'target-arrow-fill': 'hollow' } },
-    { selector: '.few edge, edge.few, edge:selected, edge.near', style: { label: 'data(label)' } },
+    { selector: 'edge.few, edge:selected, edge.near', style: { label: 'data(label)' } },
     { selector: '.far', style: { opacity: 0.35 } },
     { selector: 'node:selected', style: { 'border-width': 4, 'border-color': c.accent, 'z-index': 9 } },
     { selector: 'edge:selected', style: { width: 3, 'z-index': 9 } },

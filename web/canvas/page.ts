@@ -10,11 +10,13 @@ interface Choice {
 /** Page is the page around the canvas. It has no words of its own: all come from the template. */
 export class Page {
   readonly english = document.documentElement.lang === 'en'
+  readonly mostClaims: number // on one page of claims
   private readonly said: Record<string, string>
   private readonly labels: Record<string, Map<string, string>> = {}
 
   constructor(readonly root: HTMLElement) {
     this.said = words(root)
+    this.mostClaims = Number(root.dataset.mostClaims)
     for (const list of ['types', 'predicates', 'statuses']) {
       const choices = JSON.parse(root.dataset[list] ?? '[]') as Choice[]
       this.labels[list] = new Map(choices.map(({ Name, Label }) => [Name, Label]))
@@ -45,7 +47,7 @@ export class Page {
 
   /** The question that the page's own query asks. */
   question(): Question {
-    const link = new URL(this.root.dataset['query'] ?? '', location.href)
+    const link = new URL(this.root.dataset.query ?? '', location.href)
     return JSON.parse(link.searchParams.get('variables') ?? '{}') as Question
   }
 }

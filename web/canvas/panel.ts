@@ -3,8 +3,6 @@ import { fill, make } from '../dom'
 import type { Entity, Graph, Relation } from './graph'
 import type { Page } from './page'
 
-const mostClaims = 100 // on one page of claims
-
 /** Actions are what the buttons of the panel do. */
 export interface Actions {
   expand(id: string): void
@@ -50,7 +48,7 @@ export function relationPanel(r: Relation, graph: Graph, page: Page): Node[] {
   for (const [id, title] of sources) origins.append(make('li', {}, make('a', { href: `/${id}` }, title)))
   return [
     make('p', { class: 'sentence' }, link(source, page), ' ', make('span', { class: 'verb' }, page.label('predicates', r.predicate)), ' ', link(target, page)),
-    make('p', {}, ...chips(r, page), ' ', make('a', { class: 'proof', href: evidence(r) }, fill(page.say('proofs'), r.claims.length))),
+    make('p', {}, ...chips(r, page), ' ', make('a', { class: 'proof', href: evidence(r, page) }, fill(page.say('proofs'), r.claims.length))),
     make('h4', {}, page.say('source')),
     origins,
   ]
@@ -68,8 +66,8 @@ const link = (entity: Entity, page: Page) => make('a', { href: `/${entity.id}` }
 const chips = (r: Relation, page: Page) => r.statuses.map((s) => make('span', { class: `chip ${s.toLowerCase()}` }, page.label('statuses', s)))
 
 /** evidence is the address of a relation's claims. */
-function evidence(r: Relation): string {
+function evidence(r: Relation, page: Page): string {
   const [first] = r.claims
   if (r.claims.length === 1 && first) return `/${first.id}`
-  return `/claims?${new URLSearchParams(r.claims.slice(0, mostClaims).map((c) => ['c', c.id.slice(c.id.indexOf('/') + 1)]))}`
+  return `/claims?${new URLSearchParams(r.claims.slice(0, page.mostClaims).map((c) => ['c', c.id.slice(c.id.indexOf('/') + 1)]))}`
 }

@@ -1,6 +1,7 @@
 // Charts above the tables that ask for them. The words come from the page: a
 // template before the table holds the key and, in data attributes, the rest.
 import './style.css'
+import { make } from '../dom'
 import { heightOf } from './size'
 import { type Panel, panelsOf } from './table'
 
@@ -11,25 +12,15 @@ for (const template of document.querySelectorAll<HTMLTemplateElement>('template[
 }
 
 function chartsOf(panels: Panel[], template: HTMLTemplateElement): HTMLElement {
-  const charts = document.createElement('div')
-  charts.className = 'charts'
-  const grid = document.createElement('div')
-  grid.className = 'panels'
-  grid.append(...panels.map((panel) => figureOf(panel, template.dataset)))
-  charts.append(template.content.cloneNode(true), grid)
-  return charts
+  const figures = panels.map((panel) => figureOf(panel, template.dataset))
+  return make('div', { class: 'charts' }, template.content.cloneNode(true), make('div', { class: 'panels' }, ...figures))
 }
 
 function figureOf(panel: Panel, words: DOMStringMap): HTMLElement {
-  const figure = document.createElement('figure')
-  const caption = document.createElement('figcaption')
-  caption.textContent = panel.title
-  const place = document.createElement('div')
-  place.className = 'plot'
-  place.setAttribute('role', 'img')
-  place.setAttribute('aria-label', `${panel.title}. ${panel.rows.map((row) => told(row, words)).join('; ')}. ${words.chart}`)
+  const label = `${panel.title}. ${panel.rows.map((row) => told(row, words)).join('; ')}. ${words.chart}`
+  const place = make('div', { class: 'plot', role: 'img', 'aria-label': label })
   place.style.height = `${heightOf(panel)}px`
-  figure.append(caption, place)
+  const figure = make('figure', {}, make('figcaption', {}, panel.title), place)
   whenNear(figure, async () => (await import('./draw')).draw(place, panel, words))
   return figure
 }
