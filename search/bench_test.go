@@ -43,7 +43,7 @@ func large(b *testing.B) *Index {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	x, err := build(context.Background(), synthetic(million, 1))
+	x, err := build(context.Background(), synthetic(million, 1), runtime.GOMAXPROCS(0))
 	if err != nil {
 		b.Fatal(err)
 	}

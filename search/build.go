@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"runtime"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -14,11 +13,11 @@ import (
 	"github.com/innograph/innograph/graph"
 )
 
-// build indexes the names of entities, each with its degree. An entity must not
+// build indexes the names of entities, each with its degree, on so many processors. An entity must not
 // come twice; entities are kept no longer than build runs.
-func build(ctx context.Context, entities iter.Seq2[*graph.Entity, int]) (*Index, error) {
+func build(ctx context.Context, entities iter.Seq2[*graph.Entity, int], processors int) (*Index, error) {
 	ordered := inOrder(entities)
-	parts, err := prepare(ctx, ordered)
+	parts, err := prepare(ctx, ordered, processors)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +29,7 @@ func build(ctx context.Context, entities iter.Seq2[*graph.Entity, int]) (*Index,
 		return nil, err
 	}
 	x.tallies.New = func() any { return newTally(len(x.types)) }
-	return x, x.index(ctx)
+	return x, x.index(ctx, processors)
 }
 
 type ranked struct {
@@ -60,20 +59,20 @@ type part struct {
 	spellingEnds             []int
 }
 
-// prepare folds and spells all names, on all processors.
-func prepare(ctx context.Context, entities []ranked) ([]*part, error) {
-	size := len(entities)/(4*runtime.GOMAXPROCS(0)) + 1
+// prepare folds and spells all names.
+func prepare(ctx context.Context, entities []ranked, processors int) ([]*part, error) {
+	size := len(entities)/(4*processors) + 1
 	var parts []*part
 	var chunks [][]ranked
 	for chunk := range slices.Chunk(entities, size) {
 		parts, chunks = append(parts, &part{}), append(chunks, chunk)
 	}
-	err := inParallel(len(parts), func(i int) error { return parts[i].fill(ctx, chunks[i]) })
+	err := inParallel(len(parts), processors, func(i int) error { return parts[i].fill(ctx, chunks[i]) })
 	return parts, err
 }
 
-// inParallel runs f for 0 to n-1 on all processors and gives the first error.
-func inParallel(n int, f func(i int) error) error {
+// inParallel runs f for 0 to n-1 on so many processors and gives the first error.
+func inParallel(n, processors int, f func(i int) error) error {
 	errs := make([]error, n)
 	work := make(chan int, n)
 	for i := range n {
@@ -81,7 +80,7 @@ func inParallel(n int, f func(i int) error) error {
 	}
 	close(work)
 	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, processors) {
 		group.Go(func() {
 			for i := range work {
 				errs[i] = f(i)
@@ -232,9 +231,9 @@ func fits(size int) error {
 }
 
 // index makes what names are found by, side by side.
-func (x *Index) index(ctx context.Context) error {
+func (x *Index) index(ctx context.Context, processors int) error {
 	tasks := []func(context.Context) error{x.indexGrams, x.indexSyllables, x.sortWhole, x.sortSpellings, x.sortInitials}
-	return inParallel(len(tasks), func(i int) error {
+	return inParallel(len(tasks), processors, func(i int) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

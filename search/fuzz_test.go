@@ -14,7 +14,7 @@ func FuzzFind(f *testing.F) {
 		f.Add(s, s)
 		f.Add(s, "浙江大学LED")
 	}
-	x, err := build(context.Background(), synthetic(300, 2))
+	x, err := build(context.Background(), synthetic(300, 2), 2)
 	if err != nil {
 		f.Fatal(err)
 	}

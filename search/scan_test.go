@@ -23,7 +23,7 @@ func TestFindEqualsScan(t *testing.T) {
 	for e, degree := range synthetic(size, 7) {
 		entities, list = append(entities, e), append(list, scannedOf(r, e, degree))
 	}
-	x, err := build(t.Context(), synthetic(size, 7))
+	x, err := build(t.Context(), synthetic(size, 7), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ package search
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -42,10 +43,15 @@ type Index struct {
 	tallies  sync.Pool
 }
 
-// New indexes the names of a graph. It returns the context's error if that ends before,
-// and an error if the names are more than 4 GiB together.
+// New indexes the names of a graph, on all processors. It returns the context's error if
+// that ends before, and an error if the names are more than 4 GiB together.
 func New(ctx context.Context, g *graph.Graph) (*Index, error) {
-	return build(ctx, g.All(ctx))
+	return build(ctx, g.All(ctx), runtime.GOMAXPROCS(0))
+}
+
+// NewBeside is [New] on half of the processors, for a program that answers requests meanwhile.
+func NewBeside(ctx context.Context, g *graph.Graph) (*Index, error) {
+	return build(ctx, g.All(ctx), max(1, runtime.GOMAXPROCS(0)/2))
 }
 
 // Find lists the entities that text matches, best first: by score, then degree

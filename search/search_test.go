@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,7 @@ func index(t testing.TB, entities ...*graph.Entity) *Index {
 				return
 			}
 		}
-	})
+	}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +223,7 @@ func TestTies(t *testing.T) {
 				return
 			}
 		}
-	})
+	}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +240,7 @@ func TestTies(t *testing.T) {
 func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := build(ctx, synthetic(5000, 1)); err != context.Canceled {
+	if _, err := build(ctx, synthetic(5000, 1), 2); err != context.Canceled {
 		t.Errorf("the error is %v", err)
 	}
 	x := index(t)
@@ -248,9 +249,25 @@ func TestBuildStops(t *testing.T) {
 	}
 }
 
+// However many processors make an index, it is the same.
+func TestProcessors(t *testing.T) {
+	made := func(processors int) *Index {
+		x, err := build(t.Context(), synthetic(2000, 3), processors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.exact = table{}   // in the order of hashes, whose seed is chance
+		x.tallies.New = nil // functions are never equal
+		return x
+	}
+	if one := made(1); !reflect.DeepEqual(one, made(2)) || !reflect.DeepEqual(one, made(7)) {
+		t.Error("an index made on several processors is another one")
+	}
+}
+
 // Readers share an index; each answer is as if it were alone.
 func TestConcurrentReaders(t *testing.T) {
-	x, err := build(context.Background(), synthetic(2000, 5))
+	x, err := build(context.Background(), synthetic(2000, 5), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
 )
 
 // The program over a database: load, load again, and what reads.
@@ -106,7 +107,7 @@ func quadsOf(t testing.TB, g *graph.Graph) (list []graph.Quad) {
 
 func schemaOf(t testing.TB, g *graph.Graph) *schema.Schema {
 	t.Helper()
-	s, _, err := schemaOver(t.Context(), g, nil, nil)
+	s, _, err := schemaOver(t.Context(), g, search.New, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

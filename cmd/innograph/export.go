@@ -18,6 +18,7 @@ import (
 	"github.com/innograph/innograph/loader"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
 )
 
 // exportFlags say what is written, in which form and where.
@@ -160,7 +161,7 @@ func (f *exportFlags) find(cmd *cobra.Command, g *graph.Graph, texts loader.Text
 	if request.Variables, err = readVariables(f.variables); err != nil {
 		return nil, err
 	}
-	s, _, err := schemaOver(cmd.Context(), g, texts, slog.Default())
+	s, _, err := schemaOver(cmd.Context(), g, search.New, texts, slog.Default())
 	if err != nil {
 		return nil, err
 	}

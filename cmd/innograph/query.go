@@ -15,6 +15,7 @@ import (
 
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
 )
 
 // queryFlags say what is asked, whom, and how the answer is printed.
@@ -133,7 +134,7 @@ func askHere(cmd *cobra.Command, f *queryFlags, request executor.Request) (*answ
 		return nil, err
 	}
 	defer g.Close()
-	s, _, err := schemaOver(cmd.Context(), g, texts, nil)
+	s, _, err := schemaOver(cmd.Context(), g, search.New, texts, nil)
 	if err != nil {
 		return nil, err
 	}

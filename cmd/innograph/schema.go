@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 
@@ -24,6 +25,9 @@ type names struct {
 func (n *names) prepare() *search.Index {
 	n.once.Do(func() {
 		index, err := n.build()
+		if errors.Is(err, context.Canceled) {
+			return // the server stops
+		}
 		if err != nil {
 			n.log.Error("names cannot be indexed; searches find nothing", "error", err)
 			return
@@ -47,12 +51,15 @@ func (n *names) Named(name string) []graph.NameMatch {
 	return nil
 }
 
+// indexer makes a name index: search.New, or search.NewBeside where requests are answered meanwhile.
+type indexer func(context.Context, *graph.Graph) (*search.Index, error)
+
 // schemaOver makes the GraphQL schema over a graph, and its name index to be prepared.
-func schemaOver(ctx context.Context, g *graph.Graph, texts loader.Texts, logger *slog.Logger) (*schema.Schema, *names, error) {
+func schemaOver(ctx context.Context, g *graph.Graph, index indexer, texts loader.Texts, logger *slog.Logger) (*schema.Schema, *names, error) {
 	if logger == nil {
 		logger = slog.Default()
 	}
-	n := &names{build: func() (*search.Index, error) { return search.New(ctx, g) }, log: logger}
+	n := &names{build: func() (*search.Index, error) { return index(ctx, g) }, log: logger}
 	s, err := schema.New(schema.Config{Graph: g, Finder: n, Quoter: texts, Logger: logger})
 	return s, n, err
 }

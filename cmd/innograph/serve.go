@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/search"
 	"github.com/innograph/innograph/server"
 )
 
@@ -73,7 +74,7 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, watch boo
 	served := make(chan error, 1)
 	go func() { served <- operation.serving.Serve(ctx, l, server.New(config)) }()
 	loaded := data.signature() // before reading: what changes meanwhile is a change
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, search.New)
 	if err != nil {
 		stop()
 		<-served // the first error tells
@@ -101,12 +102,12 @@ func serve(cmd *cobra.Command, data *dataFlags, operate *operateFlags, watch boo
 }
 
 // open makes a snapshot of what the flags name.
-func open(cmd *cobra.Command, data *dataFlags) (*snapshot, error) {
+func open(cmd *cobra.Command, data *dataFlags, index indexer) (*snapshot, error) {
 	g, texts, err := data.open(cmd)
 	if err != nil {
 		return nil, err
 	}
-	s, names, err := schemaOver(cmd.Context(), g, texts, data.logger)
+	s, names, err := schemaOver(cmd.Context(), g, index, texts, data.logger)
 	if err != nil {
 		_ = g.Close() // the first error tells
 		return nil, err
@@ -153,7 +154,7 @@ func renew(ctx context.Context, cmd *cobra.Command, data *dataFlags, looks <-cha
 			loaded = seen
 		}
 		began := time.Now()
-		next, err := open(cmd, data)
+		next, err := open(cmd, data, search.NewBeside)
 		if err != nil {
 			now.monitor.SwapFailed()
 			logger.Error("the new graph cannot be served; the old one goes on", "error", err)

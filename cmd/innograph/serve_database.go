@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/search"
 )
 
 // How long follow waits after a failure: from the first to the longest, doubled
@@ -78,7 +79,7 @@ func await(ctx context.Context, db *graph.Database, held graph.DatabaseVersion, 
 // a new version may be behind it: nobody sees an older version but who asked.
 func take(ctx context.Context, cmd *cobra.Command, data *dataFlags, asked bool, now *live, logger *slog.Logger) error {
 	began, before := time.Now(), data.held
-	next, err := open(cmd, data)
+	next, err := open(cmd, data, search.NewBeside)
 	if err != nil {
 		now.monitor.SwapFailed()
 		return err

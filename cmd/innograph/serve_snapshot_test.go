@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,8 +17,10 @@ import (
 	"time"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
 )
 
 // numbered is a graph of n counties.
@@ -208,5 +211,19 @@ func TestSwapWaitsForNames(t *testing.T) {
 	cancel()
 	if now.swapNamed(ended, open()) || now.current.Load() != next {
 		t.Error("a server that ends swaps")
+	}
+}
+
+// Names that are not indexed because the server stops are no fault; others are told.
+func TestNamesAreNotIndexed(t *testing.T) {
+	for err, told := range map[error]bool{context.Canceled: false, errors.New("too many names"): true} {
+		var log testlog.Buffer
+		n := &names{build: func() (*search.Index, error) { return nil, err }, log: slog.New(slog.NewTextHandler(&log, nil))}
+		if list, total := n.Find("x", nil, 1); len(list) > 0 || total > 0 {
+			t.Errorf("%v: names are found", err)
+		}
+		if got := strings.Contains(log.String(), "level=ERROR"); got != told {
+			t.Errorf("%v: the log has %q", err, log.String())
+		}
 	}
 }

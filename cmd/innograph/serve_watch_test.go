@@ -17,6 +17,7 @@ import (
 	"github.com/innograph/innograph/graph"
 	"github.com/innograph/innograph/internal/testlog"
 	"github.com/innograph/innograph/schema/executor"
+	"github.com/innograph/innograph/search"
 )
 
 // On SIGHUP the graph is built anew without --watch, here from the file of a
@@ -37,7 +38,7 @@ func TestHangup(t *testing.T) {
 	cmd.SetContext(ctx)
 	data := &dataFlags{store: "file:" + path, base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, search.New)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func TestWatch(t *testing.T) {
 	cmd.SetErr(&log)
 	data := &dataFlags{data: []string{good}, store: "memory:", base: graph.DefaultBase}
 	loaded := data.signature()
-	first, err := open(cmd, data)
+	first, err := open(cmd, data, search.New)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/innograph/innograph/graph"
+	"github.com/innograph/innograph/search"
 	"github.com/innograph/innograph/server"
 )
 
@@ -73,7 +74,7 @@ func TestPagesOfTheTutorial(t *testing.T) {
 	}
 	cmd := &cobra.Command{}
 	cmd.SetContext(t.Context())
-	snap, err := open(cmd, &dataFlags{base: graph.DefaultBase})
+	snap, err := open(cmd, &dataFlags{base: graph.DefaultBase}, search.New)
 	if err != nil {
 		t.Fatal(err)
 	}
