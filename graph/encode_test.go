@@ -1,12 +1,15 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
@@ -30,7 +33,7 @@ func TestFactsSurviveQuads(t *testing.T) {
 		if got.Translated {
 			got.NameEn, got.Translated = "", false
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", want.ID, diff)
 		}
 	}
@@ -41,7 +44,7 @@ func TestFactsSurviveQuads(t *testing.T) {
 	if u.NameEn != "Some University" || !u.Translated {
 		t.Errorf("English name %q, translated %v: want the translation as fallback", u.NameEn, u.Translated)
 	}
-	if diff := cmp.Diff(facts.Identifiers, entities[0].Identifiers); diff != "" {
+	if diff := gocmp.Diff(facts.Identifiers, entities[0].Identifiers); diff != "" {
 		t.Errorf("identifiers (-want +got):\n%s", diff)
 	}
 
@@ -54,7 +57,7 @@ func TestFactsSurviveQuads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range facts.Claims {
-		if diff := cmp.Diff(&want, gotClaims[i]); diff != "" {
+		if diff := gocmp.Diff(&want, gotClaims[i]); diff != "" {
 			t.Errorf("claim (-want +got):\n%s", diff)
 		}
 	}
@@ -65,7 +68,7 @@ func TestFactsSurviveQuads(t *testing.T) {
 	}
 	byID := cmpopts.SortSlices(func(a, b Observation) bool { return a.ID < b.ID })
 	got := []Observation{*observations[0][0], *observations[0][1]}
-	if diff := cmp.Diff(facts.Observations, got, byID); diff != "" {
+	if diff := gocmp.Diff(facts.Observations, got, byID); diff != "" {
 		t.Errorf("observations (-want +got):\n%s", diff)
 	}
 
@@ -73,7 +76,7 @@ func TestFactsSurviveQuads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]*Source{&facts.Sources[0], &facts.Sources[1], nil}, sources); diff != "" {
+	if diff := gocmp.Diff([]*Source{&facts.Sources[0], &facts.Sources[1], nil}, sources); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
 	indicators, err := g.Indicators(ctx, []ID{"indicator/firms", "indicator/none"})
@@ -82,8 +85,59 @@ func TestFactsSurviveQuads(t *testing.T) {
 	}
 	want := facts.Indicators[0]
 	want.Names = []Name{facts.Names[4]}
-	if diff := cmp.Diff([]*Indicator{&want, nil}, indicators); diff != "" {
+	if diff := gocmp.Diff([]*Indicator{&want, nil}, indicators); diff != "" {
 		t.Errorf("indicators (-want +got):\n%s", diff)
+	}
+}
+
+// Every field of every fact is written, and read again from quads and from the graph: one that
+// was added and forgotten on the way comes back empty.
+func TestEveryFieldSurvives(t *testing.T) {
+	want := &Facts{Sources: []Source{{}}, Indicators: []Indicator{{}}, Entities: []Entity{{Type: County}}, Identifiers: []Identifier{{}}, Claims: []Claim{{Predicate: PartnersWith, Status: Planned}},
+		Observations: []Observation{{}}, Mentions: []Mention{{}}, Omissions: []Omission{{}}, Redirects: []Redirect{{From: "county/old"}}}
+	for _, fact := range []any{&want.Sources[0], &want.Indicators[0], &want.Entities[0], &want.Identifiers[0], &want.Claims[0], &want.Observations[0], &want.Mentions[0], &want.Omissions[0], &want.Redirects[0]} {
+		fill := reflect.ValueOf(fact).Elem()
+		setFields(fill, fill.Type().Name())
+	}
+	want.Sources[0].ID, want.Indicators[0].ID = "source/filled", "indicator/filled"
+	want.Entities[0].Translated = false // of what is read: the English name is among the names
+	want.Claims[0].Identify()
+	want.Observations[0].Identify()
+
+	decoded := Decode(numbered(Quads(want, DefaultBase)))
+	if len(decoded.Misfits) > 0 {
+		t.Fatal(decoded.Misfits)
+	}
+	nothing := cmpopts.EquateEmpty()
+	if diff := gocmp.Diff(want, &decoded.Facts, nothing); diff != "" {
+		t.Errorf("from quads (-want +got):\n%s", diff)
+	}
+	if diff := gocmp.Diff(want, gathered(t, selected(t, build(t, want), Selection{})), nothing); diff != "" {
+		t.Errorf("from the graph (-want +got):\n%s", diff)
+	}
+}
+
+// setFields gives each field that is empty a value: ids those of the fact that they mean, texts the
+// name of the field. What facts hold in lists of their own stays empty.
+func setFields(fact reflect.Value, sort string) {
+	ids := map[string]ID{"Source": "source/filled", "Indicator": "indicator/filled"}
+	for i := range fact.NumField() {
+		field, of := fact.Field(i), fact.Type().Field(i)
+		switch {
+		case field.Kind() == reflect.Struct:
+			setFields(field, sort)
+		case !field.IsZero():
+		case field.Type() == reflect.TypeFor[ID]():
+			field.Set(reflect.ValueOf(cmp.Or(ids[of.Name], "county/filled")))
+		case field.Kind() == reflect.String:
+			field.SetString(strings.ToLower(of.Name))
+		case field.Kind() == reflect.Int:
+			field.SetInt(int64(10 + i))
+		case field.Kind() == reflect.Bool:
+			field.SetBool(true)
+		case field.Kind() != reflect.Slice:
+			panic("a fact has a field of a kind that the test does not fill: " + sort + "." + of.Name)
+		}
 	}
 }
 
@@ -97,7 +151,7 @@ func TestShuffledFactsGiveTheSameQuads(t *testing.T) {
 		r.Shuffle(len(f.Entities), func(i, j int) { f.Entities[i], f.Entities[j] = f.Entities[j], f.Entities[i] })
 		r.Shuffle(len(f.Names), func(i, j int) { f.Names[i], f.Names[j] = f.Names[j], f.Names[i] })
 		r.Shuffle(len(f.Observations), func(i, j int) { f.Observations[i], f.Observations[j] = f.Observations[j], f.Observations[i] })
-		if diff := cmp.Diff(want, nquads(Quads(f, DefaultBase))); diff != "" {
+		if diff := gocmp.Diff(want, nquads(Quads(f, DefaultBase))); diff != "" {
 			t.Fatalf("seed %d (-want +got):\n%s", seed, diff)
 		}
 	}
