@@ -16,13 +16,12 @@ const (
 	asClass               // the class that all things of the sort have
 	asTerm                // a term of ours, after the prefix that stands in class
 	asStatus              // a term of ours, one of Statuses
-	asCount               // xsd:integer; zero says nothing
-	asOffset              // xsd:integer; zero does, too
+	asCount               // xsd:integer
 	asValue               // xsd:decimal, or a plain string if it is a wording
 	asContext             // "context"
 )
 
-// object is what a property says of a field, as facts hold it; nil if the field is empty.
+// object is what a property says of a field, as facts hold it; nil if it is empty, as a number never is.
 func object(as form, class, lang string, field any, base Base) quad.Value {
 	switch as {
 	case asClass:
@@ -42,11 +41,8 @@ func object(as form, class, lang string, field any, base Base) quad.Value {
 		return nil
 	case asStatus:
 		return statusIRI(*field.(*Status))
-	case asCount, asOffset:
-		if n := *field.(*int); n > 0 || as == asOffset {
-			return quad.Int(n)
-		}
-		return nil
+	case asCount:
+		return quad.Int(*field.(*int))
 	case asContext:
 		if *field.(*bool) {
 			return quad.String("context")
@@ -98,7 +94,7 @@ func (d *decoder) put(as form, class string, field any, o Value, again bool) Mis
 			return Misfit{What: "is no status", Wanted: "<" + string(statusIRI(Existing)) + ">, planned or encouraged"}
 		}
 		return one(field.(*Status), status, again)
-	case asCount, asOffset:
+	case asCount:
 		return whole(field.(*int), o, again)
 	case asContext:
 		if o != (Value{Text: "context"}) {

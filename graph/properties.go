@@ -77,6 +77,10 @@ func spelt[T any](as form, term quad.IRI, field func(*T) any) property[T] {
 	return property[T]{term: term, as: as, field: field}
 }
 
+func counted[T any](term quad.IRI, field func(*T) any, only func(*T) bool) property[T] {
+	return property[T]{term: term, as: asCount, field: field, only: only}
+}
+
 func label[T any](lang string, field func(*T) any) property[T] {
 	return property[T]{term: prefLabel, lang: lang, field: field}
 }
@@ -87,14 +91,13 @@ func ours[T any](prefix string, p quad.IRI, field func(*T) any) property[T] {
 
 // located adds the properties of a locator. Without a text, a reference has no offsets.
 func located[T any](locator func(*T) *Locator, list ...property[T]) []property[T] {
-	start := spelt(asOffset, startOffset, func(x *T) any { return &locator(x).Start })
-	start.only = func(x *T) bool { return locator(x).End > 0 }
+	placed := func(x *T) bool { return locator(x).End > 0 }
 	return append(list,
 		spelt(asRef, quotedFrom, func(x *T) any { return &locator(x).Source }),
 		plain(sectionTerm, func(x *T) any { return &locator(x).Section }),
 		plain(digestTerm, func(x *T) any { return &locator(x).Digest }),
-		start,
-		spelt(asCount, endOffset, func(x *T) any { return &locator(x).End }))
+		counted(startOffset, func(x *T) any { return &locator(x).Start }, placed),
+		counted(endOffset, func(x *T) any { return &locator(x).End }, placed))
 }
 
 // annotated adds how the passage of a statement was read.
@@ -110,7 +113,7 @@ var (
 		plain(issued, func(s *Source) any { return &s.Issued }), plain(periodStart, func(s *Source) any { return &s.PeriodStart }),
 		plain(periodEnd, func(s *Source) any { return &s.PeriodEnd }), spelt(asRef, regionTerm, func(s *Source) any { return &s.Region }),
 		spelt(asRef, documentTerm, func(s *Source) any { return &s.Document }), plain(sha256Term, func(s *Source) any { return &s.SHA256 }),
-		spelt(asCount, runesTerm, func(s *Source) any { return &s.Runes }), plain(note, func(s *Source) any { return &s.Note }))
+		counted(runesTerm, func(s *Source) any { return &s.Runes }, func(s *Source) bool { return s.Runes > 0 }), plain(note, func(s *Source) any { return &s.Note }))
 
 	entityShape = shapeOf("an entity", ours("", rdfType, func(e *Entity) any { return &e.Type }),
 		ours("kind-", kindTerm, func(e *Entity) any { return &e.Kind }), ours("level-", levelTerm, func(e *Entity) any { return &e.Level }),
