@@ -134,7 +134,7 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzAppendQuoted -fuzztime 60s ./internal/escape
 
 # The benchmark of docs/performance.md. BENCH_COUNTIES=5,230,2844 for all sizes:
-# five minutes or more and 5.4 GB of memory. BENCH_PAGE=docs/performance.md puts the
+# five minutes or more and 5.6 GB of memory. BENCH_PAGE=docs/performance.md puts the
 # figures into its tables.
 BENCH_COUNTIES ?= 5,230
 bench:
