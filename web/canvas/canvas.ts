@@ -1,6 +1,6 @@
 // The canvas: a picture of the neighbourhood that the page lists, to walk
 // through, expand, filter and save.
-import cytoscape, { type Core, type ElementDefinition } from 'cytoscape'
+import cytoscape, { type Core, type ElementDefinition, type EventObject } from 'cytoscape'
 import { fill, make } from '../dom'
 import { filters, statusOf } from './filters'
 import { Graph, type Entity, type Relation } from './graph'
@@ -41,6 +41,7 @@ class Canvas {
   private state!: State // another one after going back: what was asked for before is not drawn any more
   private hidden = new Set<string>()
   private busy = false
+  private tapped: string | undefined // entity under the last tap that was not the second of a double one
   private naming: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly page: Page) {
@@ -251,8 +252,15 @@ class Canvas {
       keep(this.state, false)
     })
     this.cy.on('zoom resize', () => this.name())
-    this.cy.on('onetap', 'node', (e) => void this.expand(e.target.id()))
-    this.cy.on('dbltap', 'node', (e) => location.assign(`/${e.target.id()}`))
+    // With a mouse, a double click is what the reader's system takes for one:
+    // Cytoscape's has to be done within 250 ms, which not every hand can.
+    const second = (e: EventObject) => e.originalEvent.detail === 2
+    this.cy.on('tap', (e) => {
+      if (!second(e)) this.tapped = e.target === this.cy || e.target.isEdge() ? undefined : e.target.id()
+    })
+    this.cy.on('onetap', 'node', (e) => second(e) || void this.expand(e.target.id()))
+    this.cy.on('dbltap', (e) => e.originalEvent instanceof MouseEvent || this.visit())
+    this.stage.addEventListener('dblclick', () => this.visit())
     this.stage.addEventListener('keydown', (e) => this.pressed(e))
     // The wheel moves the page until someone is at work on the canvas.
     this.stage.addEventListener('focus', () => this.cy.userZoomingEnabled(true))
@@ -260,6 +268,11 @@ class Canvas {
     this.stage.addEventListener('pointerdown', () => this.stage.focus({ preventScroll: true }))
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.cy.style(styles(coloursOf(this.page.root))))
     new ResizeObserver(() => this.cy.resize()).observe(this.stage)
+  }
+
+  /** visit opens the page of the entity that was tapped, wherever an expansion has moved it since. */
+  private visit() {
+    if (this.tapped) location.assign(`/${this.tapped}`)
   }
 
   private pressed(e: KeyboardEvent) {

@@ -147,19 +147,44 @@ test('a relation in the panel has its status and leads to its evidence', { skip 
   await close()
 })
 
-test('a click expands, a double click opens the page', { skip }, async () => {
-  const { page, wrong, close } = await open('/neighbourhood?e=university/lanzhou-university-of-technology&max=2', { reducedMotion: 'reduce' })
-  const before = await drawn(page)
+/** Opens a university beside one other entity; place tells where it is drawn. */
+async function openUniversity() {
+  const opened = await open('/neighbourhood?e=university/lanzhou-university-of-technology&max=2', { reducedMotion: 'reduce', hasTouch: true })
+  const before = await drawn(opened.page)
   assert.equal(before.nodes, 2)
   // Cytoscape leaves itself on its element.
-  const place = () => page.locator('.stage').evaluate((stage) => stage._cyreg.cy.getElementById('university/lanzhou-university-of-technology').renderedPosition())
-  await page.locator('.stage').click({ position: await place() })
+  const place = () => opened.page.locator('.stage').evaluate((stage) => stage._cyreg.cy.getElementById('university/lanzhou-university-of-technology').renderedPosition())
+  return { ...opened, before, stage: opened.page.locator('.stage'), place }
+}
+
+test('a click expands', { skip }, async () => {
+  const { page, stage, before, place, wrong, close } = await openUniversity()
+  await stage.click({ position: await place() })
   await drawn(page, ({ nodes }) => nodes > before.nodes)
-  await page.locator('.stage').dblclick({ position: await place() })
-  await page.waitForURL(/\/university\/lanzhou-university-of-technology$/)
   assert.deepEqual(wrong, [])
   await close()
 })
+
+/** Taps twice, with as much time for it as this machine needs. */
+async function doubleTap(stage, position) {
+  await stage.evaluate((stage) => stage._cyreg.cy.multiClickDebounceTime(10_000)) // milliseconds
+  await stage.tap({ position })
+  await stage.tap({ position })
+}
+
+for (const { what, act } of [
+  { what: 'quick double click', act: (stage, position) => stage.dblclick({ position }) },
+  { what: 'slow double click', act: (stage, position) => stage.dblclick({ position, delay: 300 }) }, // milliseconds; beyond Cytoscape's own
+  { what: 'double tap', act: doubleTap },
+]) {
+  test(`a ${what} opens the page`, { skip }, async () => {
+    const { page, stage, place, wrong, close } = await openUniversity()
+    await act(stage, await place())
+    await page.waitForURL(/\/university\/lanzhou-university-of-technology$/)
+    assert.deepEqual(wrong, [])
+    await close()
+  })
+}
 
 test('a neighbourhood without a middle draws nothing and fetches no canvas', { skip }, async () => {
   const { page, wrong, close } = await open('/neighbourhood')
