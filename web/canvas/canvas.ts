@@ -1,6 +1,6 @@
 // The canvas: a picture of the neighbourhood that the page lists, to walk
 // through, expand, filter and save.
-import cytoscape, { type Core, type ElementDefinition, type EventObject } from 'cytoscape'
+import cytoscape, { type Core, type ElementDefinition } from 'cytoscape'
 import { fill, make } from '../dom'
 import { filters, statusOf } from './filters'
 import { Graph, type Entity, type Relation } from './graph'
@@ -254,11 +254,11 @@ class Canvas {
     this.cy.on('zoom resize', () => this.name())
     // With a mouse, a double click is what the reader's system takes for one:
     // Cytoscape's has to be done within 250 ms, which not every hand can.
-    const second = (e: EventObject) => e.originalEvent.detail === 2
     this.cy.on('tap', (e) => {
-      if (!second(e)) this.tapped = e.target === this.cy || e.target.isEdge() ? undefined : e.target.id()
+      if (e.originalEvent.detail === 2) return
+      this.tapped = e.target === this.cy || e.target.isEdge() ? undefined : e.target.id()
     })
-    this.cy.on('onetap', 'node', (e) => second(e) || void this.expand(e.target.id()))
+    this.cy.on('onetap', 'node', (e) => void this.expand(e.target.id()))
     this.cy.on('dbltap', (e) => e.originalEvent instanceof MouseEvent || this.visit())
     this.stage.addEventListener('dblclick', () => this.visit())
     this.stage.addEventListener('keydown', (e) => this.pressed(e))

@@ -167,7 +167,7 @@ test('a click expands', { skip }, async () => {
 
 /** Taps twice, with as much time for it as this machine needs. */
 async function doubleTap(stage, position) {
-  await stage.evaluate((stage) => stage._cyreg.cy.multiClickDebounceTime(10_000)) // milliseconds
+  await stage.evaluate((stage) => void stage._cyreg.cy.multiClickDebounceTime(10_000)) // milliseconds
   await stage.tap({ position })
   await stage.tap({ position })
 }
